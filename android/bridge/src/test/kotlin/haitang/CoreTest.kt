@@ -1,0 +1,14 @@
+package haitang
+
+import org.junit.jupiter.api.Test
+import uniffi.haitang.coreVersion
+import kotlin.text.Regex
+import org.junit.jupiter.api.Assertions.assertTrue
+
+class CoreTest {
+    @Test
+    fun `the library loads and says its version`() {
+        val version = coreVersion()
+        assertTrue(Regex("""\d+\.\d+\.\d+""").matches(version), version)
+    }
+}
