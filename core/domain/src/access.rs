@@ -15,7 +15,7 @@ pub fn feeds(id: Id, member: &Member, appointments: &[Appointment], world: &dyn 
     if member.closed.is_some() {
         return feeds;
     }
-    let mut belong = |org: Id, feeds: &mut BTreeSet<Feed>| {
+    let belong = |org: Id, feeds: &mut BTreeSet<Feed>| {
         feeds.insert(Feed::org(org));
         feeds.extend(lineage(world, org).map(|(id, _)| Feed::down(id)));
     };

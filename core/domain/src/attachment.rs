@@ -81,7 +81,7 @@ pub struct Location {
 impl Location {
     /// Refuses coordinates that are nowhere on Earth.
     pub fn check(&self) -> Result<(), Refusal> {
-        let sane = self.latitude.abs() <= 90.0 && self.longitude.abs() <= 180.0 && self.accuracy_m >= 0.0;
+        let sane = self.latitude.abs() <= 90.0 && self.longitude.abs() <= 180.0 && (0.0..=1e8).contains(&self.accuracy_m);
         if sane { Ok(()) } else { Err(Refusal::new(Code::OutOfRange).with("field", "location")) }
     }
 }

@@ -226,16 +226,18 @@ impl From<(Id, u64)> for ShardHead {
 
 mod opt_id {
     use haitang_domain::Id;
-    use minicbor::{Decoder, Encoder, decode, encode};
+    use minicbor::decode::Error as DecodeError;
+    use minicbor::encode::{Error as EncodeError, Write};
+    use minicbor::{Decoder, Encoder};
 
-    pub fn encode<C, W: encode::Write>(id: &Option<Id>, e: &mut Encoder<W>, c: &mut C) -> Result<(), encode::Error<W::Error>> {
+    pub fn encode<C, W: Write>(id: &Option<Id>, e: &mut Encoder<W>, c: &mut C) -> Result<(), EncodeError<W::Error>> {
         match id {
             Some(id) => crate::wire::id::encode(id, e, c),
             None => e.null()?.ok(),
         }
     }
 
-    pub fn decode<C>(d: &mut Decoder<'_>, c: &mut C) -> Result<Option<Id>, decode::Error> {
+    pub fn decode<C>(d: &mut Decoder<'_>, c: &mut C) -> Result<Option<Id>, DecodeError> {
         if d.datatype()? == minicbor::data::Type::Null {
             d.null()?;
             return Ok(None);
