@@ -53,7 +53,6 @@ pub enum PackError {
 
 #[derive(Deserialize)]
 struct Pack {
-    format: u32,
     made_from: String,
     years: Vec<PackYear>,
 }
@@ -90,7 +89,6 @@ pub(super) fn parse(json: &str) -> Result<Calendar, PackError> {
         return Err(PackError::Format(format));
     }
     let pack: Pack = serde_json::from_str(json)?;
-    debug_assert_eq!(pack.format, format);
     let mut years = BTreeMap::new();
     for year in pack.years {
         let number = year.year;
@@ -98,12 +96,18 @@ pub(super) fn parse(json: &str) -> Result<Calendar, PackError> {
             return Err(PackError::Year(number));
         }
     }
-    Ok(Calendar { made_from: pack.made_from, years })
+    Ok(Calendar {
+        made_from: pack.made_from,
+        years,
+    })
 }
 
 fn read(pack: PackYear) -> Result<Year, PackError> {
     let number = pack.year;
-    let mut year = Year { source: pack.source, ..Year::default() };
+    let mut year = Year {
+        source: pack.source,
+        ..Year::default()
+    };
     for Stretch { name, from, to } in pack.off {
         if from.year() != number || to.year() != number || from > to {
             return Err(PackError::Stretch { year: number, from, to });
