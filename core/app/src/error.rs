@@ -1,0 +1,96 @@
+//! What can go wrong, as far as whoever called can act on it.
+
+use haitang_domain::Refusal;
+use haitang_protocol::{FrameError, Problem, ProblemCode};
+use haitang_store::StoreError;
+
+/// What can go wrong in the app. A variant exists only where the person or the shell does something different.
+#[derive(Debug, thiserror::Error)]
+pub enum AppError {
+    /// The rules say no.
+    #[error("refused: {0}")]
+    Refused(#[from] Refusal),
+    /// This phone has not been enrolled, or was wiped.
+    #[error("this phone is not enrolled")]
+    NotEnrolled,
+    /// The key does not open the database.
+    #[error("the key does not open this phone's database")]
+    WrongKey,
+    /// The database is damaged. It is kept as it is.
+    #[error("the database is damaged: {0}")]
+    Corrupt(String),
+    /// The phone's disk is full; nothing was changed.
+    #[error("the disk is full")]
+    DiskFull,
+    /// No network, no answer, or one that was cut.
+    #[error("the server cannot be reached: {0}")]
+    Network(String),
+    /// The network answered in the server's place, as a captive portal does.
+    #[error("the network wants someone to sign in first")]
+    Portal,
+    /// The server said no to the request as a whole.
+    #[error("{0}")]
+    Server(#[from] Problem),
+    /// What was given makes no sense. The text says what.
+    #[error("{0}")]
+    BadInput(String),
+    /// A fault of our own.
+    #[error("internal fault: {0}")]
+    Internal(String),
+}
+
+impl AppError {
+    /// The code that shells translate.
+    pub fn code(&self) -> String {
+        match self {
+            Self::Refused(refusal) => refusal.code.as_str().to_owned(),
+            Self::NotEnrolled => "not_enrolled".into(),
+            Self::WrongKey => "wrong_key".into(),
+            Self::Corrupt(_) => "corrupt".into(),
+            Self::DiskFull => "disk_full".into(),
+            Self::Network(_) => "network".into(),
+            Self::Portal => "portal".into(),
+            Self::Server(problem) => problem.code.as_str(),
+            Self::BadInput(_) => "bad_input".into(),
+            Self::Internal(_) => "internal".into(),
+        }
+    }
+
+    /// The problem's code, if the server said no.
+    pub fn problem(&self) -> Option<ProblemCode> {
+        if let Self::Server(problem) = self { Some(problem.code) } else { None }
+    }
+}
+
+impl From<StoreError> for AppError {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Refused(refusal) => Self::Refused(refusal),
+            StoreError::NotEnrolled => Self::NotEnrolled,
+            StoreError::WrongKey => Self::WrongKey,
+            StoreError::Corrupt(text) => Self::Corrupt(text),
+            StoreError::DiskFull => Self::DiskFull,
+            other => Self::Internal(other.to_string()),
+        }
+    }
+}
+
+impl From<reqwest::Error> for AppError {
+    fn from(error: reqwest::Error) -> Self {
+        // The address may name a person's server and is in every message of reqwest's.
+        let mut text = error.without_url().to_string();
+        text.truncate(text.char_indices().nth(200).map_or(text.len(), |(at, _)| at));
+        Self::Network(text)
+    }
+}
+
+impl From<FrameError> for AppError {
+    fn from(error: FrameError) -> Self {
+        match error {
+            FrameError::NotAFrame => Self::Portal,
+            FrameError::Truncated => Self::Network("the answer was cut off".into()),
+            FrameError::WrongVersion { .. } => Self::Server(Problem::new(ProblemCode::WrongVersion, error.to_string())),
+            other => Self::Internal(other.to_string()),
+        }
+    }
+}

@@ -1,0 +1,140 @@
+//! A phone: its store, its clocks and its server.
+
+use std::path::Path;
+use std::sync::{Arc, OnceLock};
+
+use ed25519_dalek::SigningKey;
+use haitang_domain::activity::code::Certificate;
+use haitang_domain::record::Typed;
+use haitang_domain::{Action, Command, Id, Key, Kind, Timestamp};
+use haitang_store::{Identity, Performed, Store};
+use tokio::sync::{Notify, watch};
+
+use crate::clock::{self, Clock};
+use crate::error::AppError;
+use crate::runner::SyncStatus;
+use crate::transport::Transport;
+
+/// The database's file inside a phone's folder.
+const DATABASE: &str = "haitang.db";
+
+/// One person's phone. Cheap to clone; every clone is the same phone.
+#[derive(Clone)]
+pub struct Phone {
+    pub(crate) inner: Arc<Inner>,
+}
+
+pub(crate) struct Inner {
+    pub(crate) store: Store,
+    pub(crate) clock: Box<dyn Clock>,
+    /// Made at enrolment, or at the first use after opening.
+    transport: OnceLock<Transport>,
+    /// Told when there may be something to sync.
+    pub(crate) wake: Notify,
+    pub(crate) status: watch::Sender<SyncStatus>,
+    /// Held while a round of sync runs: there is one at a time.
+    pub(crate) round: tokio::sync::Mutex<()>,
+}
+
+impl std::fmt::Debug for Phone {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Phone").finish_non_exhaustive()
+    }
+}
+
+impl Phone {
+    /// Opens the phone in `folder`, which is made when it is not there. `key` is the database's key, which the platform's
+    /// keystore guards.
+    pub fn open(folder: &Path, key: [u8; 32], clock: Box<dyn Clock>) -> Result<Self, AppError> {
+        std::fs::create_dir_all(folder).map_err(|error| AppError::Internal(error.to_string()))?;
+        let store = Store::open(&folder.join(DATABASE), key)?;
+        let status = watch::Sender::new(SyncStatus::default());
+        let (wake, round) = (Notify::new(), tokio::sync::Mutex::new(()));
+        Ok(Self { inner: Arc::new(Inner { store, clock, transport: OnceLock::new(), wake, status, round }) })
+    }
+
+    /// The store, for this crate's features.
+    pub(crate) fn store(&self) -> &Store {
+        &self.inner.store
+    }
+
+    /// Who this phone belongs to.
+    pub fn identity(&self) -> Result<Identity, AppError> {
+        self.store().identity()?.ok_or(AppError::NotEnrolled)
+    }
+
+    /// The member whose phone this is.
+    pub(crate) fn me(&self) -> Result<Id, AppError> {
+        Ok(self.identity()?.member)
+    }
+
+    /// The member's own record, once the first sync has brought it.
+    pub(crate) fn my_record(&self) -> Result<haitang_domain::directory::Member, AppError> {
+        self.read(self.me()?)
+    }
+
+    /// The org the member belongs to.
+    pub(crate) fn my_org(&self) -> Result<Id, AppError> {
+        Ok(self.my_record()?.org)
+    }
+
+    /// One record as it stands here, with pending commands applied; refused as `missing` where it is not here.
+    pub(crate) fn read<T: Typed>(&self, id: Id) -> Result<T, AppError> {
+        let missing = || haitang_domain::Refusal::new(haitang_domain::Code::Missing).with("kind", T::KIND.name());
+        Ok(self.store().read::<T>(id)?.ok_or_else(missing)?)
+    }
+
+    /// The phone's best guess at the time.
+    pub fn now(&self) -> Timestamp {
+        clock::best_guess(&self.times())
+    }
+
+    pub(crate) fn times(&self) -> haitang_domain::evidence::Times {
+        // Without a token the wall clock remains; a store that cannot be read will say so at the next step.
+        let token = self.store().time_token().ok().flatten();
+        clock::times(self.inner.clock.as_ref(), token.as_ref())
+    }
+
+    /// A new id, ordered by time.
+    pub(crate) fn new_id(&self) -> Id {
+        clock::new_id(self.now())
+    }
+
+    /// Does what a person meant to: judged here and now, kept in the outbox, sent at the next chance.
+    pub(crate) fn perform(&self, kind: Kind, id: Id, action: Action) -> Result<Performed, AppError> {
+        let times = self.times();
+        let command = Command { target: Key::new(kind, id), action };
+        let performed = self.store().perform(&command, times.clone(), clock::made(&times))?;
+        self.inner.wake.notify_one();
+        Ok(performed)
+    }
+
+    /// The server this phone was enrolled with.
+    pub(crate) fn transport(&self) -> Result<&Transport, AppError> {
+        if let Some(transport) = self.inner.transport.get() {
+            return Ok(transport);
+        }
+        let made = Transport::new(&self.identity()?.server)?;
+        Ok(self.inner.transport.get_or_init(|| made))
+    }
+
+    pub(crate) fn signing_key(&self) -> Result<SigningKey, AppError> {
+        Ok(SigningKey::from_bytes(&self.identity()?.signing_key))
+    }
+
+    /// The server's word for this device, as check-in codes carry it.
+    pub(crate) fn certificate(&self) -> Result<Certificate, AppError> {
+        let identity = self.identity()?;
+        Ok(Certificate {
+            device: identity.device,
+            member: identity.member,
+            public_key: SigningKey::from_bytes(&identity.signing_key).verifying_key().to_bytes(),
+            signature: identity.certificate,
+        })
+    }
+
+    /// Deletes everything on this phone.
+    pub fn wipe(&self) -> Result<(), AppError> {
+        Ok(self.store().wipe()?)
+    }
+}

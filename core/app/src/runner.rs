@@ -1,0 +1,321 @@
+//! Carries out what the sync machine says, with the real store and the real network.
+
+use haitang_protocol::frame::{Frame, FrameKind};
+use haitang_protocol::pull::{End, Head, Page};
+use haitang_protocol::push::Push;
+use haitang_protocol::{Problem, ProblemCode};
+use haitang_sync::{Event, Failure, Frame as Seen, Instruction, Machine, Status};
+use tokio::time::{Duration, timeout};
+
+use crate::clock;
+use crate::error::AppError;
+use crate::phone::Phone;
+use crate::transport::PullStream;
+
+/// Commands sent at once. Larger batches save little and lose more when they are cut.
+const BATCH_COMMANDS: usize = 1_000;
+/// Bytes of commands sent at once.
+const BATCH_BYTES: usize = 1024 * 1024;
+
+/// What sync is doing, for the line that is always on screen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SyncStatus {
+    /// What is happening.
+    pub status: Status,
+    /// Commands and files not yet on the server.
+    pub unsent: u64,
+}
+
+impl Default for SyncStatus {
+    fn default() -> Self {
+        Self { status: Status::Idle, unsent: 0 }
+    }
+}
+
+/// One round of sync: from the first instruction until the machine is at rest.
+struct Round<'a> {
+    phone: &'a Phone,
+    stream: Option<PullStream>,
+    /// The frame that arrived last and is to be stored.
+    frame: Option<Frame>,
+    head: Option<Head>,
+    /// The problem that the next rewind answers.
+    problem: Option<(haitang_domain::Id, Problem)>,
+    wait_ms: Option<u64>,
+}
+
+/// What a round came to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RoundEnd {
+    /// Where the machine came to rest.
+    pub status: Status,
+    /// After how long to try again, where it failed.
+    pub wait_ms: Option<u64>,
+}
+
+impl Phone {
+    /// Syncs once: sends what waits, receives what is new, sends files. Ends when all is done or something fails; nothing that was
+    /// stored before a failure is lost, and the next round goes on from there.
+    pub async fn sync(&self) -> Result<RoundEnd, AppError> {
+        let mut machine = Machine::default();
+        self.round(&mut machine).await
+    }
+
+    /// Syncs for as long as it is polled: at once, whenever a command is made, whenever the server says that a feed has moved, and
+    /// again after failures. This is what a shell runs while its app is in the foreground.
+    pub async fn sync_forever(&self) -> Result<(), AppError> {
+        let mut machine = Machine::default();
+        loop {
+            let end = self.round(&mut machine).await?;
+            match (end.status, end.wait_ms) {
+                (Status::Stopped(_), _) => self.inner.wake.notified().await,
+                (_, Some(ms)) => {
+                    let _ = timeout(Duration::from_millis(ms), self.inner.wake.notified()).await;
+                }
+                _ => {
+                    tokio::select! {
+                        () = self.inner.wake.notified() => {}
+                        // However the connection ends, the next round finds out what is the matter.
+                        ended = self.listen() => if ended.is_err() {
+                            tokio::time::sleep(Duration::from_millis(haitang_sync::WAIT_MS_MIN)).await;
+                        },
+                    }
+                }
+            }
+        }
+    }
+
+    /// Watches what sync is doing.
+    pub fn watch(&self) -> tokio::sync::watch::Receiver<SyncStatus> {
+        self.inner.status.subscribe()
+    }
+
+    async fn listen(&self) -> Result<(), AppError> {
+        self.ensure_token().await?;
+        self.transport()?.listen(|| self.inner.wake.notify_one()).await
+    }
+
+    /// Makes sure that there is an access token.
+    pub(crate) async fn ensure_token(&self) -> Result<(), AppError> {
+        let mono_ms = self.inner.clock.mono_ms();
+        if self.transport()?.has_token(mono_ms).await {
+            return Ok(());
+        }
+        let (device, key) = (self.identity()?.device, self.signing_key()?);
+        self.transport()?.fetch_token(device, &key, mono_ms).await
+    }
+
+    async fn round(&self, machine: &mut Machine) -> Result<RoundEnd, AppError> {
+        let _one_at_a_time = self.inner.round.lock().await;
+        self.identity()?;
+        let mut round = Round { phone: self, stream: None, frame: None, head: None, problem: None, wait_ms: None };
+        if !self.transport()?.has_token(self.inner.clock.mono_ms()).await {
+            machine.on(Event::TokenEnded);
+        }
+        let mut events = vec![Event::Wake];
+        loop {
+            let event = match events.pop() {
+                Some(event) => event,
+                // Between frames the machine waits for the stream.
+                None if machine.is_at_rest() => break,
+                None => round.next_frame().await,
+            };
+            for instruction in machine.on(event) {
+                if let Some(event) = round.carry_out(instruction, machine).await? {
+                    events.push(event);
+                }
+            }
+        }
+        self.show(machine.status());
+        Ok(RoundEnd { status: machine.status(), wait_ms: round.wait_ms })
+    }
+
+    fn show(&self, status: Status) {
+        let unsent = self.store().unsent().unwrap_or(0);
+        self.inner.status.send_replace(SyncStatus { status, unsent });
+    }
+}
+
+fn failed(error: &AppError) -> Event {
+    let failure = match error {
+        AppError::Server(problem) => {
+            let after = problem.values.get("after_s").and_then(|after| after.parse::<u64>().ok());
+            Failure::Problem(problem.code, after.map(|seconds| seconds * 1_000))
+        }
+        AppError::Network(_) => Failure::Network,
+        AppError::Portal => Failure::Portal,
+        AppError::DiskFull => Failure::DiskFull,
+        _ => Failure::Fault,
+    };
+    tracing::info!(code = error.code(), "sync failed: {error}");
+    Event::Failed(failure, u64::from_le_bytes(clock::random()))
+}
+
+impl Round<'_> {
+    async fn carry_out(&mut self, instruction: Instruction, machine: &Machine) -> Result<Option<Event>, AppError> {
+        let done = match instruction {
+            Instruction::FetchToken => self.phone.ensure_fresh_token().await.map(|()| Some(Event::TokenArrived)),
+            Instruction::Push => self.push().await.map(Some),
+            Instruction::Rewind => self.rewind().map(|()| Some(Event::Rewound)),
+            Instruction::Pull => self.pull().await.map(|()| None),
+            Instruction::Store => self.store().await.map(|more| Some(Event::Stored { more })),
+            Instruction::Upload => self.phone.upload_piece().await.map(|sent| Some(if sent { Event::Uploaded } else { Event::FilesEmpty })),
+            Instruction::CloseStream => {
+                self.stream = None;
+                Ok(None)
+            }
+            Instruction::WakeAfter(ms) => {
+                self.wait_ms = Some(ms);
+                Ok(None)
+            }
+            Instruction::Wipe => {
+                self.phone.wipe()?;
+                return Ok(None);
+            }
+            Instruction::Show => {
+                self.phone.show(machine.status());
+                Ok(None)
+            }
+        };
+        Ok(done.unwrap_or_else(|error| Some(failed(&error))))
+    }
+
+    async fn push(&mut self) -> Result<Event, AppError> {
+        let phone = self.phone;
+        let Some(batch) = blocking(phone, |phone| Ok(phone.store().next_push(BATCH_COMMANDS, BATCH_BYTES)?)).await? else {
+            return Ok(Event::OutboxEmpty);
+        };
+        let shard = batch.shard;
+        let signature = batch.last_hash.sign(&phone.signing_key()?);
+        let push = Push {
+            device: phone.identity()?.device,
+            shard,
+            mono_ms: phone.inner.clock.mono_ms(),
+            boot: phone.inner.clock.boot(),
+            prev_hash: batch.prev_hash.0,
+            commands: batch.commands.into_iter().map(Into::into).collect(),
+            signature,
+        };
+        let answer = match phone.transport()?.push(&push).await {
+            Err(AppError::Server(problem)) if matches!(problem.code, ProblemCode::Gap | ProblemCode::Diverged) => {
+                self.problem = Some((shard, problem.clone()));
+                return Err(problem.into());
+            }
+            other => other?,
+        };
+        let token = answer.time.received(phone.inner.clock.boot(), phone.inner.clock.mono_ms());
+        blocking(phone, move |phone| {
+            phone.store().settle(shard, &answer.answers)?;
+            Ok(phone.store().set_time_token(&token)?)
+        })
+        .await?;
+        Ok(Event::Settled)
+    }
+
+    fn rewind(&mut self) -> Result<(), AppError> {
+        let Some((shard, problem)) = self.problem.take() else { return Ok(()) };
+        if problem.code == ProblemCode::Diverged {
+            // Nothing can be sent until a person settles it; what waits is kept and can be exported.
+            return Ok(());
+        }
+        let seq = problem.values.get("seq").and_then(|seq| seq.parse().ok());
+        let hash = problem.values.get("hash").and_then(|hash| {
+            let mut bytes = [0; 32];
+            hex::decode_to_slice(hash, &mut bytes).ok().map(|()| haitang_protocol::ChainHash(bytes))
+        });
+        let (Some(seq), Some(hash)) = (seq, hash) else {
+            return Err(AppError::Internal("the server does not say where it stands".into()));
+        };
+        Ok(self.phone.store().rewind(shard, seq, hash)?)
+    }
+
+    async fn pull(&mut self) -> Result<(), AppError> {
+        let request = blocking(self.phone, |phone| Ok(phone.store().pull_request()?)).await?;
+        self.stream = Some(self.phone.transport()?.pull(&request).await?);
+        Ok(())
+    }
+
+    /// The event of the next frame; the frame itself is kept for the store.
+    async fn next_frame(&mut self) -> Event {
+        let Some(stream) = &mut self.stream else { return Event::StreamEnded };
+        let frame = match stream.next().await {
+            None => return Event::StreamEnded,
+            Some(Err(error)) => return failed(&error),
+            Some(Ok(frame)) => frame,
+        };
+        let seen = match frame.kind {
+            FrameKind::Head => frame.read::<Head>(FrameKind::Head).map(|head| {
+                let waiting = head.feeds.iter().map(|feed| feed.waiting).sum();
+                self.head = Some(head);
+                Seen::Head { waiting }
+            }),
+            FrameKind::Page => frame.read::<Page<'_>>(FrameKind::Page).map(|page| Seen::Page { changes: page.kinds.len() as u64 }),
+            _ => frame.read::<End>(FrameKind::End).map(|_| Seen::End),
+        };
+        match seen {
+            Ok(seen) => {
+                self.frame = Some(frame);
+                Event::Frame(seen)
+            }
+            Err(error) => failed(&error.into()),
+        }
+    }
+
+    async fn store(&mut self) -> Result<bool, AppError> {
+        let Some(frame) = self.frame.take() else { return Ok(false) };
+        let (clock, phone) = (&self.phone.inner.clock, self.phone);
+        match frame.kind {
+            FrameKind::Head => {
+                let Some(head) = self.head.clone() else { return Ok(false) };
+                let token = head.time.received(clock.boot(), clock.mono_ms());
+                blocking(phone, move |phone| {
+                    phone.store().begin(&head)?;
+                    Ok(phone.store().set_time_token(&token)?)
+                })
+                .await?;
+                Ok(false)
+            }
+            FrameKind::Page => {
+                let head = self.head.take();
+                let (result, head) = blocking(phone, move |phone| {
+                    let result = store_page(phone, head.as_ref(), &frame);
+                    Ok((result, head))
+                })
+                .await?;
+                self.head = head;
+                result.map(|()| false)
+            }
+            _ => {
+                let end: End = frame.read(FrameKind::End)?;
+                let more = end.more;
+                blocking(phone, move |phone| Ok(phone.store().finish(&end)?)).await?;
+                Ok(more)
+            }
+        }
+    }
+}
+
+fn store_page(phone: &Phone, head: Option<&Head>, frame: &Frame) -> Result<(), AppError> {
+    let page: Page<'_> = frame.read(FrameKind::Page)?;
+    let feed = head.and_then(|head| head.feeds.get(page.feed as usize));
+    let feed = feed.ok_or_else(|| AppError::Internal("a page of a feed that was not announced".into()))?;
+    phone.store().apply_page(feed, &page)?;
+    Ok(())
+}
+
+/// Runs `work` on a thread where it may take its time.
+pub(crate) async fn blocking<T: Send + 'static>(
+    phone: &Phone,
+    work: impl FnOnce(&Phone) -> Result<T, AppError> + Send + 'static,
+) -> Result<T, AppError> {
+    let phone = phone.clone();
+    let done = tokio::task::spawn_blocking(move || work(&phone)).await;
+    done.map_err(|error| AppError::Internal(error.to_string()))?
+}
+
+impl Phone {
+    async fn ensure_fresh_token(&self) -> Result<(), AppError> {
+        let (device, key) = (self.identity()?.device, self.signing_key()?);
+        self.transport()?.fetch_token(device, &key, self.inner.clock.mono_ms()).await
+    }
+}

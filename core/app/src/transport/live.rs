@@ -1,0 +1,39 @@
+//! The live connection: server-sent events that only ever say "pull".
+
+use futures_util::StreamExt as _;
+use reqwest::header::ACCEPT;
+
+use super::{Transport, checked, is};
+use crate::error::AppError;
+
+/// The longest line of an event; a server that sends longer ones is not ours.
+const LINE_BYTES_MAX: usize = 64 * 1024;
+
+impl Transport {
+    /// Listens until the connection ends, calling `moved` each time a feed of this device has moved on.
+    pub(crate) async fn listen(&self, moved: impl Fn()) -> Result<(), AppError> {
+        let request = self.client.get(self.url("/v1/live")).header(ACCEPT, "text/event-stream");
+        let response = checked(self.authorised(request).await?.send().await?).await?;
+        if !is(&response, "text/event-stream") {
+            return Err(AppError::Portal);
+        }
+        let mut bytes = response.bytes_stream();
+        let mut line = Vec::new();
+        while let Some(piece) = bytes.next().await {
+            for byte in piece? {
+                if byte != b'\n' {
+                    line.push(byte);
+                    if line.len() > LINE_BYTES_MAX {
+                        return Err(AppError::Portal);
+                    }
+                    continue;
+                }
+                if line.trim_ascii() == b"event: pull" || line.trim_ascii() == b"event:pull" {
+                    moved();
+                }
+                line.clear();
+            }
+        }
+        Ok(())
+    }
+}
