@@ -15,11 +15,8 @@ pub(super) fn give(
     world: &dyn World,
     context: &Context<'_>,
 ) -> Result<Writes, Refusal> {
-    if target.kind != Kind::Receipt {
-        return Err(Refusal::new(Code::WrongKind).with("kind", target.kind.name()));
-    }
-    if target.id != Receipt::id(notice_id, context.actor) {
-        return Err(Refusal::new(Code::OutOfRange).with("field", "id"));
+    if target != Key::new(Kind::Receipt, Receipt::id(notice_id, context.actor)) {
+        return Err(Refusal::new(Code::WrongKind).with("kind", "receipt"));
     }
     let notice: Notice = read(world, notice_id)?;
     if !context.receives(notice.org, world) {
@@ -29,7 +26,13 @@ pub(super) fn give(
     let mut receipt = if before.is_some() {
         existing(before)?
     } else {
-        Receipt { notice: notice_id, member: context.actor, org: context.member.org, read: now, confirmed: None }
+        Receipt {
+            notice: notice_id,
+            member: context.actor,
+            org: context.member.org,
+            read: now,
+            confirmed: None,
+        }
     };
     // Commands of a member's two phones arrive in any order: what was done first counts.
     receipt.read = receipt.read.min(now);
