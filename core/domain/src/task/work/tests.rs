@@ -284,7 +284,7 @@ fn work_is_given_by_those_who_may_to_those_who_are_there() {
 }
 
 #[test]
-fn everything_has_a_limit() {
+fn a_task_has_limits() {
     let mut scene = Scene::new();
     let at = Timestamp::from_millis;
     let bad = [
@@ -361,7 +361,12 @@ fn everything_has_a_limit() {
         )),
         Code::TooLong
     );
+}
 
+#[test]
+fn a_report_has_limits() {
+    let mut scene = Scene::new();
+    scene.task(WORKER, Action::Assign(new(Some(WORKER)))).expect("is given");
     let finding = |what: &str| Finding {
         what: what.into(),
         severity: Severity::Minor,
