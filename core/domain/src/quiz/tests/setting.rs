@@ -142,6 +142,12 @@ fn a_draft_that_makes_no_sense_is_refused_by_field() {
         .values["field"],
         "blanks"
     );
+}
+
+#[test]
+fn a_key_that_does_not_solve_its_question_is_refused() {
+    let refused = |draft: Draft| on_paper(&mut world(), OPENS, Action::Publish(draft)).expect_err("is refused");
+    let practice = || draft(Mode::Practice);
     let mut unsolved = rights();
     for (n, wrong) in [
         (0, Solution::Choice(3)),
