@@ -1,0 +1,34 @@
+//! The figures that matter, each beside its own floor in the same run: `figure value unit floor ratio`, tab-separated.
+//!
+//! A floor is the least that could be done with the same means: the same rows put into the same tables by bare SQLite, the same bytes
+//! by bare zstd. Machines are noisy and differ; the ratio to the floor of the same minute is what is promised.
+
+mod city;
+mod figure;
+mod floor;
+mod report;
+
+use std::process::ExitCode;
+
+use figure::FIGURES;
+
+fn main() -> ExitCode {
+    let wanted: Vec<String> = std::env::args().skip(1).collect();
+    // The phone of first_sync_100k_rss is a process of its own, so that its memory is its own.
+    if let [role, rest @ ..] = wanted.as_slice()
+        && role == "--phone"
+    {
+        return figure::first_sync::phone_process(rest);
+    }
+    if let Some(unknown) = wanted.iter().find(|name| !FIGURES.iter().any(|(known, _)| known == name)) {
+        eprintln!("no such figure: {unknown}; there are: {}", FIGURES.map(|(name, _)| name).join(" "));
+        return ExitCode::FAILURE;
+    }
+    println!("figure\tvalue\tunit\tfloor\tratio");
+    for (name, measure) in FIGURES {
+        if wanted.is_empty() || wanted.iter().any(|want| want == name) {
+            measure().print(name);
+        }
+    }
+    ExitCode::SUCCESS
+}
