@@ -1,9 +1,8 @@
 package haitang
 
+import org.junit.jupiter.api.Assertions.assertTrue
 import org.junit.jupiter.api.Test
 import uniffi.haitang.coreVersion
-import kotlin.text.Regex
-import org.junit.jupiter.api.Assertions.assertTrue
 
 class CoreTest {
     @Test
