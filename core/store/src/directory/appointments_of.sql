@@ -1,0 +1,1 @@
+SELECT id, version, pending, body FROM appointment WHERE member = ?1 ORDER BY id

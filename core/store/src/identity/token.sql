@@ -1,0 +1,1 @@
+SELECT issued, boot, mono_ms, mac FROM time_token

@@ -1,0 +1,1 @@
+SELECT envelope, earliest, latest, version, shard, touched, doubt FROM outbox WHERE seq = ?1

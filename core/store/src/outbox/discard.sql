@@ -1,0 +1,1 @@
+DELETE FROM refused WHERE seq = ?1

@@ -1,0 +1,1 @@
+UPDATE outbox SET feed_lost = 1 WHERE seq = ?1

@@ -1,0 +1,1 @@
+DELETE FROM sent WHERE seq <= (SELECT max(seq) FROM sent) - ?1

@@ -1,0 +1,1 @@
+SELECT seq, kind, id FROM refused WHERE NOT feed_lost

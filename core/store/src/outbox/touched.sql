@@ -1,0 +1,1 @@
+SELECT seq, kind, id, touched FROM outbox ORDER BY seq

@@ -1,0 +1,1 @@
+INSERT OR IGNORE INTO membership (record, feed) VALUES (?1, ?2)

@@ -1,0 +1,1 @@
+SELECT no, shard, feed FROM feed

@@ -1,0 +1,1 @@
+DELETE FROM membership WHERE record = ?1 AND feed = ?2

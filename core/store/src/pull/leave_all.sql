@@ -1,0 +1,1 @@
+DELETE FROM membership WHERE feed = ?1 RETURNING record

@@ -1,0 +1,1 @@
+UPDATE feed SET waiting = ?2 WHERE no = ?1

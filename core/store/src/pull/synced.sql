@@ -1,0 +1,1 @@
+UPDATE progress SET synced = 1 WHERE NOT synced

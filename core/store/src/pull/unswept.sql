@@ -1,0 +1,1 @@
+SELECT no FROM record WHERE version = 0 AND base IS NOT ''

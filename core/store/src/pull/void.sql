@@ -1,0 +1,1 @@
+UPDATE record SET version = 0 WHERE version <> 0

@@ -1,0 +1,211 @@
+//! The phone's side of a push: what to send next, and what became of it.
+
+use std::collections::BTreeSet;
+
+use haitang_domain::{Id, Kind};
+use haitang_protocol::push::Answer;
+use haitang_protocol::{ChainHash, Envelope};
+use rusqlite::{Connection, OptionalExtension as _, params};
+
+use crate::error::{Error, StoreError};
+use crate::identity;
+use crate::record::{id_at, known_shard, shard_id};
+use crate::replay::{Graph, Touched, replay};
+use crate::store::Store;
+
+/// Commands kept after the server has answered them for good.
+const SENT_KEPT: i64 = 2_000;
+
+/// Commands of one shard, in order, as a push carries them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Batch {
+    /// The shard.
+    pub shard: Id,
+    /// The link of the chain before the first command.
+    pub prev_hash: ChainHash,
+    /// The link after the last; what the device signs.
+    pub last_hash: ChainHash,
+    /// The envelopes.
+    pub commands: Vec<Vec<u8>>,
+    /// The number of the first.
+    pub first_seq: u64,
+    /// The number of the last.
+    pub last_seq: u64,
+}
+
+/// What the answers to a push came to.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Settled {
+    /// How many were accepted.
+    pub accepted: u64,
+    /// The numbers of those that were refused.
+    pub refused: Vec<u64>,
+    /// Kinds of which records say something else now.
+    pub kinds: BTreeSet<Kind>,
+}
+
+impl Store {
+    /// The next commands to send, at most so many and (but for the first) of at most so many bytes; those of the shard in which
+    /// a command has waited longest. `None` where nothing waits.
+    pub fn next_push(&self, limit_commands: usize, limit_bytes: usize) -> Result<Option<Batch>, StoreError> {
+        self.read_with("next_push", |db| {
+            let read = |row: &rusqlite::Row<'_>| {
+                Ok((row.get::<_, i64>(0)?, id_at(row, 1)?, row.get::<_, i64>(2)?, row.get::<_, Option<[u8; 32]>>(3)?))
+            };
+            let first = db.prepare_cached(include_str!("push/shards.sql"))?.query_row([], read).optional()?;
+            let Some((shard_no, shard, acked, hash)) = first else { return Ok(None) };
+            let prev_hash = match hash {
+                Some(hash) => ChainHash(hash),
+                None => ChainHash::start(identity::load(db)?.device, shard),
+            };
+            let mut batch = Batch { shard, prev_hash, last_hash: prev_hash, commands: vec![], first_seq: 0, last_seq: 0 };
+            let mut bytes = 0;
+            let mut statement = db.prepare_cached(include_str!("push/commands.sql"))?;
+            let mut rows = statement.query(params![shard_no, acked, limit_commands.max(1) as i64])?;
+            while let Some(row) = rows.next()? {
+                let envelope: Vec<u8> = row.get(1)?;
+                bytes += envelope.len();
+                if bytes > limit_bytes && !batch.commands.is_empty() {
+                    break;
+                }
+                batch.last_seq = row.get::<_, i64>(0)?.cast_unsigned();
+                batch.last_hash = ChainHash(row.get(2)?);
+                if batch.commands.is_empty() {
+                    batch.first_seq = batch.last_seq;
+                }
+                batch.commands.push(envelope);
+            }
+            Ok(Some(batch))
+        })
+    }
+
+    /// Takes in what the server answered. Each refused command is set apart, and what depended on it is judged again; the others
+    /// go on. Answers to commands that are settled already change nothing.
+    pub fn settle(&self, shard: Id, answers: &[Answer]) -> Result<Settled, StoreError> {
+        self.write("settle", |db| settle(db, shard, answers))
+    }
+
+    /// Goes back to where the server says it stands in this device's chain, and sends again from there.
+    ///
+    /// [`StoreError::Diverged`] where the phone's own chain has another link there, or too little of it is kept.
+    pub fn rewind(&self, shard: Id, acked_seq: u64, acked_hash: ChainHash) -> Result<(), StoreError> {
+        self.write("rewind", |db| {
+            let shard_no = known_shard(db, shard)?.ok_or(Error::Diverged)?;
+            rewind(db, shard_no, acked_seq.cast_signed(), acked_hash)
+        })
+    }
+}
+
+fn settle(db: &Connection, shard: Id, answers: &[Answer]) -> Result<Settled, Error> {
+    let mut settled = Settled::default();
+    let Some(shard_no) = known_shard(db, shard)? else { return Ok(settled) };
+    let pulled: i64 = db.prepare_cached(include_str!("push/shard_cursor.sql"))?.query_row([shard_no], |row| row.get(0))?;
+    let mut dirty = BTreeSet::new();
+    let mut last = None;
+    for answer in answers {
+        let seq = answer.seq.cast_signed();
+        let read = |row: &rusqlite::Row<'_>| {
+            let touched = Touched::from_bytes(row.get_ref(1)?.as_bytes().map_err(rusqlite::Error::from)?);
+            Ok((row.get::<_, [u8; 32]>(0)?, touched, row.get::<_, bool>(2)?))
+        };
+        let found = db.prepare_cached(include_str!("push/find.sql"))?.query_row([seq, shard_no], read).optional()?;
+        let Some((hash, touched, refused_before)) = found else { continue };
+        last = last.max(Some((seq, hash)));
+        if let Some(refusal) = answer.refusal() {
+            let json = serde_json::to_string(&refusal)?;
+            // What the person has dealt with already does not come back to them.
+            let keep = if refused_before { include_str!("push/update_refused.sql") } else { include_str!("push/refuse.sql") };
+            db.prepare_cached(keep)?.execute(params![seq, json])?;
+            retire(db, seq, true)?;
+            dirty.extend(touched.written());
+            settled.refused.push(answer.seq);
+        } else {
+            db.prepare_cached(include_str!("push/accept.sql"))?.execute(params![seq, answer.version.cast_signed()])?;
+            if refused_before {
+                db.prepare_cached(include_str!("push/forgive.sql"))?.execute([seq])?;
+            }
+            // Its effect may be in the confirmed records already, where an earlier answer was lost.
+            if answer.version.cast_signed() <= pulled {
+                dirty.extend(touched.0.into_keys());
+            }
+            settled.accepted += 1;
+        }
+    }
+    if let Some((seq, hash)) = last {
+        set_chain(db, shard_no, seq, hash)?;
+    }
+    settled.kinds = replay(db, &dirty, &[])?;
+    prune(db)?;
+    Ok(settled)
+}
+
+fn set_chain(db: &Connection, shard_no: i64, seq: i64, hash: [u8; 32]) -> Result<(), Error> {
+    db.prepare_cached(include_str!("push/set_chain.sql"))?.execute(params![shard_no, seq, hash])?;
+    Ok(())
+}
+
+/// Takes a command that was answered for good out of the outbox, and keeps it for a while.
+pub(crate) fn retire(db: &Connection, seq: i64, refused: bool) -> Result<(), Error> {
+    db.prepare_cached(include_str!("push/keep.sql"))?.execute(params![seq, refused])?;
+    db.prepare_cached(include_str!("push/remove.sql"))?.execute([seq])?;
+    Ok(())
+}
+
+/// Forgets the oldest of what was answered for good.
+pub(crate) fn prune(db: &Connection) -> Result<(), Error> {
+    db.prepare_cached(include_str!("outbox/prune.sql"))?.execute([SENT_KEPT])?;
+    Ok(())
+}
+
+/// The link of the phone's own chain after command `seq`, as far as it is kept.
+fn link(db: &Connection, shard_no: i64, seq: i64) -> Result<Option<ChainHash>, Error> {
+    if seq == 0 {
+        return Ok(Some(ChainHash::start(identity::load(db)?.device, shard_id(db, shard_no)?)));
+    }
+    let read = |row: &rusqlite::Row<'_>| row.get(0).map(ChainHash);
+    Ok(db.prepare_cached(include_str!("push/link.sql"))?.query_row([shard_no, seq], read).optional()?)
+}
+
+fn rewind(db: &Connection, shard_no: i64, seq: i64, hash: ChainHash) -> Result<(), Error> {
+    if link(db, shard_no, seq)? != Some(hash) {
+        return Err(Error::Diverged);
+    }
+    let read = |row: &rusqlite::Row<'_>| row.get::<_, Vec<u8>>(1);
+    let next = db.prepare_cached(include_str!("push/first_after.sql"))?.query_row([shard_no, seq], read).optional()?;
+    if next.is_some_and(|next| Envelope::parse(&next).map(|next| next.prev_seq.cast_signed()) != Ok(seq)) {
+        return Err(Error::Diverged);
+    }
+    let mut seeds = Vec::new();
+    for sql in [include_str!("push/take_back.sql"), include_str!("push/wait_again.sql")] {
+        let mut statement = db.prepare_cached(sql)?;
+        let mut rows = statement.query([shard_no, seq])?;
+        while let Some(row) = rows.next()? {
+            seeds.push(row.get(0)?);
+        }
+    }
+    db.prepare_cached(include_str!("push/forget_sent.sql"))?.execute([shard_no, seq])?;
+    set_chain(db, shard_no, seq, hash.0)?;
+    let graph = Graph::load(db)?;
+    let dirty = seeds.iter().filter_map(|seq| graph.commands.get(seq)).flat_map(Touched::written).collect();
+    replay(db, &dirty, &seeds)?;
+    Ok(())
+}
+
+/// Has the last command that the server answered sent once more in every shard.
+///
+/// A server that was restored from a backup no longer knows it and says how far it knows the chain; what it lost is then sent
+/// again. One that knows it gives the same answer as before.
+pub(crate) fn probe(db: &Connection) -> Result<(), Error> {
+    let mut statement = db.prepare_cached(include_str!("push/chains.sql"))?;
+    let shards = statement.query_map([], |row| row.get(0))?.collect::<Result<Vec<i64>, _>>()?;
+    for shard_no in shards {
+        let read = |row: &rusqlite::Row<'_>| row.get::<_, Vec<u8>>(0);
+        let last = db.prepare_cached(include_str!("push/newest_answered.sql"))?.query_row([shard_no], read).optional()?;
+        let Some(Ok(last)) = last.map(|last| Envelope::parse(&last)) else { continue };
+        let prev_seq = last.prev_seq.cast_signed();
+        if let Some(hash) = link(db, shard_no, prev_seq)? {
+            rewind(db, shard_no, prev_seq, hash)?;
+        }
+    }
+    Ok(())
+}

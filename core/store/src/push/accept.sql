@@ -1,0 +1,1 @@
+UPDATE outbox SET version = ?2, doubt = NULL WHERE seq = ?1

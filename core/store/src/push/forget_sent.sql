@@ -1,0 +1,1 @@
+DELETE FROM sent WHERE shard = ?1 AND seq > ?2

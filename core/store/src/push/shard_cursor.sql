@@ -1,0 +1,1 @@
+SELECT coalesce(max(cursor), 0) FROM feed WHERE shard = ?1

@@ -1,0 +1,1 @@
+UPDATE refused SET refusal = ?2 WHERE seq = ?1

@@ -1,0 +1,1 @@
+INSERT INTO shard (id) VALUES (?1) RETURNING no

@@ -1,0 +1,1 @@
+SELECT id FROM appointment WHERE member = ?1

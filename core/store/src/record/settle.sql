@@ -1,0 +1,1 @@
+UPDATE record SET body = ?2, base = NULL WHERE no = ?1

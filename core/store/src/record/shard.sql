@@ -1,0 +1,1 @@
+SELECT no FROM shard WHERE id = ?1

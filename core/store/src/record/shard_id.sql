@@ -1,0 +1,1 @@
+SELECT id FROM shard WHERE no = ?1

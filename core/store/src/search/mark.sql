@@ -1,0 +1,1 @@
+INSERT OR IGNORE INTO stale (record) VALUES (?1)

@@ -1,0 +1,1 @@
+UPDATE progress SET indexed = ?1

@@ -1,0 +1,1 @@
+DELETE FROM stale WHERE record = ?1
