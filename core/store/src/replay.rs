@@ -232,3 +232,6 @@ impl Pending {
         Ok(Self { envelope, made, version, shard, touched, doubt })
     }
 }
+
+#[cfg(test)]
+mod tests;

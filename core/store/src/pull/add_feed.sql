@@ -1,1 +1,1 @@
-INSERT INTO feed (shard, feed, cursor, waiting) VALUES (?1, ?2, 0, ?3) RETURNING no
+INSERT INTO feed (shard, feed, cursor, waiting) VALUES (?1, ?2, 0, ?3)
