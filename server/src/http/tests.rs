@@ -1,0 +1,8 @@
+//! The real server over real sockets.
+
+mod accounts;
+mod files;
+mod live;
+mod operator;
+mod rig;
+mod sync;
