@@ -32,7 +32,7 @@ impl Store {
                 let Some(stored) = load(db, Key::new(Kind::Org, id))? else { break };
                 let body: Org = serde_json::from_str(&stored.body)?;
                 next = body.parent;
-                path.push(Found { id, version: stored.version.cast_unsigned(), pending: stored.base.is_some(), body });
+                path.push(Found { id, version: stored.version.unsigned_abs(), pending: stored.base.is_some(), body });
             }
             Ok(path)
         })

@@ -149,7 +149,7 @@ fn lose_feed(db: &Connection, feed_no: i64, gone: &mut HashSet<Key>) -> Result<(
     let left = statement.query_map([feed_no], |row| row.get(0))?.collect::<Result<Vec<i64>, _>>()?;
     for no in left {
         if !is_held(db, no)? {
-            gone.extend(forget(db, no, 0)?);
+            gone.extend(forget(db, no)?);
         }
     }
     db.prepare_cached(include_str!("pull/drop_feed.sql"))?.execute([feed_no])?;
@@ -161,12 +161,12 @@ fn is_held(db: &Connection, no: i64) -> Result<bool, Error> {
 }
 
 /// Lets go of a record that the server no longer shows; it stays only as far as a pending command made it.
-fn forget(db: &Connection, no: i64, version: i64) -> Result<Option<Key>, Error> {
+fn forget(db: &Connection, no: i64) -> Result<Option<Key>, Error> {
     let read = |row: &rusqlite::Row<'_>| Ok((row.get::<_, u8>(0)?, row.get(1)?, row.get::<_, bool>(2)?));
     let found = db.prepare_cached(include_str!("pull/look.sql"))?.query_row([no], read).optional()?;
     let Some((kind, id, pending)) = found else { return Ok(None) };
     if pending {
-        db.prepare_cached(include_str!("pull/lose.sql"))?.execute([no, version])?;
+        db.prepare_cached(include_str!("pull/lose.sql"))?.execute([no])?;
     } else {
         record::delete(db, no, kind)?;
     }
@@ -306,7 +306,7 @@ impl<'a> Taking<'a> {
         let Some(no) = self.number(change)? else { return Ok(()) };
         let left = self.db.prepare_cached(include_str!("pull/leave.sql"))?.execute([no, self.feed_no])?;
         if left == 1 && !is_held(self.db, no)? {
-            forget(self.db, no, change.version.cast_signed())?;
+            forget(self.db, no)?;
         }
         Ok(())
     }
@@ -337,7 +337,7 @@ fn finish(db: &Connection, end: &End) -> Result<Finished, Error> {
         let mut statement = db.prepare_cached(include_str!("pull/unswept.sql"))?;
         let unswept = statement.query_map([], |row| row.get(0))?.collect::<Result<Vec<i64>, _>>()?;
         for no in unswept {
-            gone.extend(forget(db, no, 0)?);
+            gone.extend(forget(db, no)?);
         }
         db.prepare_cached(include_str!("pull/set_sweep.sql"))?.execute([false])?;
         dirty.extend(concerned(db, &gone)?);

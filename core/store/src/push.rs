@@ -9,7 +9,7 @@ use rusqlite::{Connection, OptionalExtension as _, params};
 
 use crate::error::{Error, StoreError};
 use crate::identity;
-use crate::record::{id_at, known_shard, shard_id};
+use crate::record::{self, id_at, known_shard, shard_id};
 use crate::replay::{Graph, Touched, replay};
 use crate::store::Store;
 
@@ -99,7 +99,6 @@ impl Store {
 fn settle(db: &Connection, shard: Id, answers: &[Answer]) -> Result<Settled, Error> {
     let mut settled = Settled::default();
     let Some(shard_no) = known_shard(db, shard)? else { return Ok(settled) };
-    let pulled: i64 = db.prepare_cached(include_str!("push/shard_cursor.sql"))?.query_row([shard_no], |row| row.get(0))?;
     let mut dirty = BTreeSet::new();
     let mut last = None;
     for answer in answers {
@@ -125,8 +124,10 @@ fn settle(db: &Connection, shard: Id, answers: &[Answer]) -> Result<Settled, Err
                 db.prepare_cached(include_str!("push/forgive.sql"))?.execute([seq])?;
             }
             // Its effect may be in the confirmed records already, where an earlier answer was lost.
-            if answer.version.cast_signed() <= pulled {
-                dirty.extend(touched.0.into_keys());
+            for key in touched.0.into_keys() {
+                if record::load(db, key)?.is_some_and(|stored| stored.includes(answer.version.cast_signed())) {
+                    dirty.insert(key);
+                }
             }
             settled.accepted += 1;
         }

@@ -18,7 +18,7 @@ impl<T: DomainTyped + DeserializeOwned> Typed for T {}
 pub struct Row {
     /// JSON of the body, with pending commands applied.
     pub body: String,
-    /// The version of the confirmed body in its shard; 0 where the server has told of none yet.
+    /// The version of the confirmed body in its shard; 0 where the server has told of none.
     pub version: u64,
     /// Whether a command that has not come back from the server has written it.
     pub pending: bool,
@@ -29,7 +29,7 @@ pub struct Row {
 pub struct Found<T> {
     /// Which record.
     pub id: Id,
-    /// The version of the confirmed body in its shard; 0 where the server has told of none yet.
+    /// The version of the confirmed body in its shard; 0 where the server has told of none.
     pub version: u64,
     /// Whether a command that has not come back from the server has written it.
     pub pending: bool,
@@ -42,7 +42,7 @@ impl<T: Typed> Found<T> {
     pub(crate) fn read(row: &rusqlite::Row<'_>, at: usize) -> Result<Self, Error> {
         Ok(Self {
             id: id_at(row, at)?,
-            version: row.get::<_, i64>(at + 1)?.cast_unsigned(),
+            version: row.get::<_, i64>(at + 1)?.unsigned_abs(),
             pending: row.get(at + 2)?,
             body: serde_json::from_slice(row.get_ref(at + 3)?.as_bytes().map_err(rusqlite::Error::from)?)?,
         })
@@ -72,6 +72,11 @@ impl Stored {
     /// What the server last said of it, if it said anything.
     pub fn confirmed(&self) -> Option<&str> {
         Some(self.base.as_deref().unwrap_or(&self.body)).filter(|body| !body.is_empty())
+    }
+
+    /// Whether what the server last said of it includes what was accepted with this version.
+    pub fn includes(&self, accepted: i64) -> bool {
+        self.version.abs() >= accepted && self.confirmed().is_some()
     }
 }
 
@@ -151,7 +156,7 @@ impl Store {
         self.read_with("get", |db| {
             let mut statement = db.prepare_cached(include_str!("record/get.sql"))?;
             let read = |row: &rusqlite::Row<'_>| {
-                Ok(Row { body: row.get(0)?, version: row.get::<_, i64>(1)?.cast_unsigned(), pending: row.get(2)? })
+                Ok(Row { body: row.get(0)?, version: row.get::<_, i64>(1)?.unsigned_abs(), pending: row.get(2)? })
             };
             Ok(statement.query_row((key.id.bytes(), key.kind as u8), read).optional()?)
         })

@@ -169,7 +169,7 @@ fn judge_again(
     let pending = Pending::load(db, seq)?;
     let included = |key: Key| {
         let Some(accepted) = pending.version else { return Ok(false) };
-        Ok::<_, Error>(record::load(db, key)?.is_some_and(|stored| stored.version >= accepted))
+        Ok::<_, Error>(record::load(db, key)?.is_some_and(|stored| stored.includes(accepted)))
     };
     let mut writes = Vec::new();
     let mut doubt = None;

@@ -7,7 +7,9 @@ use haitang_domain::directory::{self, Appointment, Basis, Member, Org, OrgKind, 
 use haitang_domain::evidence::{Interval, Times};
 use haitang_domain::record::Typed;
 use haitang_domain::time::HOUR_MS;
-use haitang_domain::{Action, Body, Code, Command, Context, Feed, Id, Key, Kind, Refusal, Timestamp, World, Write, access, decide};
+use haitang_domain::{
+    Action, Body, Code, Command, Context, Feed, Id, Key, Kind, Refusal, Timestamp, World, Write, access, decide,
+};
 use haitang_protocol::pull::{Change, End, FeedHead, Head, PageBuilder};
 use haitang_protocol::push::{Answer, ServerTime};
 use haitang_protocol::{ChainHash, Envelope};
@@ -151,14 +153,8 @@ impl Memory {
         let member = self.get(Key::new(Kind::Member, actor)).and_then(Member::of);
         let member = member.ok_or_else(|| Refusal::new(Code::Missing).with("kind", "member"))?;
         let appointments = self.held(actor, made);
-        let context = Context {
-            actor,
-            member: &member,
-            appointments: &appointments,
-            device: id(DEVICE),
-            made,
-            authority: Some([3; 32]),
-        };
+        let context =
+            Context { actor, member: &member, appointments: &appointments, device: id(DEVICE), made, authority: Some([3; 32]) };
         decide(command, self.get(command.target).as_ref(), self, &context)
     }
 }
@@ -224,7 +220,7 @@ impl Server {
                 }
             }
         }
-        feeds.iter().for_each(|feed| drop(self.left.remove(&(*feed, write.key))));
+        self.left.retain(|(feed, key), _| *key != write.key || !feeds.contains(feed));
         self.versions.insert(write.key, self.version);
         self.records.0.insert(write.key, write.body);
     }
@@ -293,13 +289,13 @@ impl Server {
         let request = store.pull_request().expect("asks");
         let member = store.identity().expect("reads").expect("is enrolled").member;
         let known = request.epoch == Some(self.epoch);
-        let heads: Vec<_> =
-            self.feeds(member).into_iter().map(|feed| FeedHead { shard: id(SHARD), feed, waiting: 0 }).collect();
+        let heads: Vec<_> = self.feeds(member).into_iter().map(|feed| FeedHead { shard: id(SHARD), feed, waiting: 0 }).collect();
         let time = ServerTime { issued: Timestamp::from_millis(NOW), mac: [0; 32] };
         store.begin(&Head { epoch: self.epoch, feeds: heads.clone(), time }).expect("begins");
         let mut sent = 0;
         for (place, head) in heads.iter().enumerate() {
-            let cursor = request.cursors.iter().find(|cursor| known && cursor.feed == head.feed).map_or(0, |cursor| cursor.version);
+            let cursor =
+                request.cursors.iter().find(|cursor| known && cursor.feed == head.feed).map_or(0, |cursor| cursor.version);
             let changes = self.changes(head.feed, cursor);
             for (n, piece) in changes.chunks(self.page_records).enumerate() {
                 if sent == pages {

@@ -1,1 +1,2 @@
-SELECT no FROM record WHERE version = 0 AND base IS NOT ''
+-- What the server told of before its epoch changed, and has not since.
+SELECT no FROM record WHERE version < 0

@@ -1,1 +1,1 @@
-UPDATE record SET version = 0 WHERE version <> 0
+UPDATE record SET version = -version WHERE version > 0

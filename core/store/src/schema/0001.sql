@@ -10,7 +10,7 @@ CREATE TABLE record (
     kind INTEGER NOT NULL,    -- haitang_domain::Kind, or a number of a newer version
     id BLOB NOT NULL,
     shard INTEGER NOT NULL,   -- where it lives; no foreign key, a check per row would cost a tenth of the first sync
-    version INTEGER NOT NULL, -- of the confirmed body in its shard; 0 where the server has told of none (yet, or since its epoch changed)
+    version INTEGER NOT NULL, -- of the confirmed body in its shard; 0 where the server has told of none, below 0 where it did before its epoch changed
     body TEXT NOT NULL,       -- JSON: what screens read, the confirmed body with pending commands applied
     base TEXT                 -- JSON: the confirmed body, only while a pending command has written the record; '' where there is none
 );

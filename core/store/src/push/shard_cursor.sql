@@ -1,1 +1,0 @@
-SELECT coalesce(max(cursor), 0) FROM feed WHERE shard = ?1
