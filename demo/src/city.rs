@@ -124,6 +124,11 @@ impl City {
         Ok(Self { options, content, places, published, story, branches })
     }
 
+    /// How many members it has.
+    pub fn members(&self) -> usize {
+        self.options.members
+    }
+
     /// How many parts [`City::parts`] gives.
     pub fn parts_count(&self) -> usize {
         self.places.len()
