@@ -148,10 +148,11 @@ impl Settings {
 }
 
 impl Config {
-    /// The defaults, with this data folder and a free port of this machine: for tests and demos.
+    /// The defaults, with this data folder, a free port of this machine, and room for many phones on it: for tests and demos.
     pub fn local(data: &Path) -> Self {
         let listen = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 0);
-        Settings { data: Some(data.to_owned()), listen: Some(listen), ..Settings::default() }.resolve()
+        let config = Settings { data: Some(data.to_owned()), listen: Some(listen), ..Settings::default() }.resolve();
+        Self { device_per_minute: 100_000, address_per_minute: 100_000, attempts_per_minute: 10_000, ..config }
     }
 
     fn checked(self) -> Result<Self, ConfigError> {

@@ -61,7 +61,7 @@ pub fn recorder() -> Option<&'static PrometheusHandle> {
         let handle = PrometheusBuilder::new().set_buckets(&buckets).ok()?.install_recorder().ok()?;
         describe_counter!("haitang_http_requests_total", "Requests by route, method and status");
         describe_histogram!("haitang_http_request_seconds", Unit::Seconds, "Time until the answer began, by route");
-        describe_counter!("haitang_commands_total", "Commands by answer: accepted, or the code of the refusal");
+        describe_counter!("haitang_commands_total", "Commands by outcome, and where they were refused by code");
         describe_counter!("haitang_pull_bytes_total", Unit::Bytes, "Bytes of frames sent in answer to pulls");
         describe_gauge!("haitang_pulls", "Pulls in hand");
         describe_gauge!("haitang_requests", "Requests in hand");

@@ -12,7 +12,7 @@ use futures_util::StreamExt;
 use haitang_protocol::frame::{self, FrameKind};
 use haitang_protocol::limits::{PUSH_BYTES_MAX, PUSH_COMMANDS_MAX};
 use haitang_protocol::pull::Pull;
-use haitang_protocol::push::{Push, PushAnswer};
+use haitang_protocol::push::Push;
 use haitang_protocol::{Problem, ProblemCode};
 use metrics::{counter, gauge};
 use tokio::runtime::Handle;
@@ -47,20 +47,12 @@ pub async fn push(State(app): State<Arc<App>>, phone: Phone, request: Request) -
     // In a task of its own: once taken in hand it is finished and counted, even if the phone has hung up meanwhile.
     let hub = Arc::clone(&app.hub);
     let answer = tokio::spawn(async move { hub.push(phone.device, push, received).await }).await.map_err(Fault::internal)??;
-    count(&answer);
     let frame = frame::to_vec(FrameKind::PushAnswer, &answer).map_err(Fault::internal)?;
     Ok(body::frames(frame).into_response())
 }
 
 fn too_large(detail: &str, limit: usize) -> Fault {
     Problem::new(ProblemCode::TooLarge, detail).with("limit", limit).into()
-}
-
-fn count(answer: &PushAnswer) {
-    for answer in &answer.answers {
-        let code = answer.refusal().map_or("accepted", |refusal| refusal.code.as_str());
-        counter!("haitang_commands_total", "answer" => code).increment(1);
-    }
 }
 
 /// `POST /v1/pull`

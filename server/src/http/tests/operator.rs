@@ -17,7 +17,7 @@ async fn the_operator_sees_whether_it_is_well_and_what_it_did() {
     for line in [
         "haitang_http_requests_total{route=\"/v1/push\",method=\"POST\",status=\"200\"}",
         "haitang_http_request_seconds_bucket{route=\"/v1/push\",le=\"0.001\"}",
-        "haitang_commands_total{answer=\"accepted\"}",
+        "haitang_commands_total{outcome=\"accepted\"}",
         "haitang_queue_depth",
     ] {
         assert!(metrics.contains(line), "{line} in\n{metrics}");
