@@ -122,6 +122,13 @@ impl Envelope {
         minicbor::decode(bytes).map_err(|error| EnvelopeError::Unreadable(error.to_string()))
     }
 
+    /// The two numbers of an envelope whose rest cannot be read, so that it can at least be refused by its name.
+    pub fn peek(bytes: &[u8]) -> Option<(u64, u64)> {
+        let mut decoder = minicbor::Decoder::new(bytes);
+        decoder.array().ok()?;
+        Some((decoder.u64().ok()?, decoder.u64().ok()?))
+    }
+
     /// The command inside.
     pub fn command(&self) -> Result<Command, EnvelopeError> {
         let kind = Kind::from_number(self.kind).ok_or_else(|| EnvelopeError::TooNew(format!("kind {}", self.kind)))?;

@@ -1,0 +1,4 @@
+//! What an operator does: copies that can be restored, and the proof that the command log is whole.
+
+pub mod copy;
+pub mod verify;

@@ -1,0 +1,1 @@
+SELECT public_key FROM device WHERE id = ?1

@@ -1,0 +1,1 @@
+DELETE FROM entry WHERE record = ?1 AND feed = ?2 AND present = 0

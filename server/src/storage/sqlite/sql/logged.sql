@@ -1,0 +1,1 @@
+SELECT envelope, version, refusal FROM log WHERE chain = ?1 AND seq = ?2

@@ -1,0 +1,1 @@
+DELETE FROM upload WHERE id = ?1

@@ -1,0 +1,1 @@
+UPDATE device SET revoked = coalesce(revoked, ?2) WHERE id = ?1

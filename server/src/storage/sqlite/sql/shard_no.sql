@@ -1,0 +1,1 @@
+SELECT no FROM shard WHERE shard = ?1

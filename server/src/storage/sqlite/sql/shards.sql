@@ -1,0 +1,1 @@
+SELECT shard, version, log_no, log_hash FROM shard ORDER BY shard

@@ -1,0 +1,1 @@
+SELECT id FROM upload WHERE expires <= ?1
