@@ -4,10 +4,14 @@ use std::collections::BTreeMap;
 
 use comfy_table::{Table, presets};
 use haitang_app::AppError;
+use haitang_app::domain::{Timestamp, Zone};
 use serde::Serialize;
 use serde_json::{Value, json};
 
 use crate::words::{Language, sentence, word};
+
+/// Columns that hold moments, in milliseconds.
+const TIMES: [&str; 5] = ["starts", "due", "held", "made", "last_contact"];
 
 /// What a command has to say.
 #[derive(Debug)]
@@ -36,7 +40,7 @@ impl Output {
             return Ok(Self { json, text: word(language, "empty").to_owned() });
         }
         let mut table = Table::new();
-        table.load_preset(presets::UTF8_HORIZONTAL_ONLY);
+        table.load_style(presets::UTF8_HORIZONTAL_ONLY);
         table.set_header(columns.iter().map(|column| word(language, &format!("column.{column}"))));
         for row in &rows {
             table.add_row(columns.iter().map(|column| cell(language, column, &row[*column])));
@@ -65,6 +69,9 @@ fn cell(language: Language, column: &str, value: &Value) -> String {
             let key = format!("{column}.{code}");
             let said = word(language, &key);
             if said == key { code.clone() } else { said.to_owned() }
+        }
+        Value::Number(number) if TIMES.contains(&column) => {
+            number.as_i64().map_or_else(String::new, |ms| Zone::CHINA.format(Timestamp::from_millis(ms)))
         }
         Value::Bool(yes) => if *yes { "✓" } else { "" }.to_owned(),
         Value::Array(items) => items.iter().map(|item| cell(language, column, item)).collect::<Vec<_>>().join("、"),

@@ -12,6 +12,7 @@ use tokio::sync::{Notify, watch};
 
 use crate::clock::{self, Clock};
 use crate::error::AppError;
+use crate::files::Files;
 use crate::runner::SyncStatus;
 use crate::transport::Transport;
 
@@ -26,6 +27,7 @@ pub struct Phone {
 
 pub(crate) struct Inner {
     pub(crate) store: Store,
+    pub(crate) files: Files,
     pub(crate) clock: Box<dyn Clock>,
     /// Made at enrolment, or at the first use after opening.
     transport: OnceLock<Transport>,
@@ -47,10 +49,11 @@ impl Phone {
     /// keystore guards.
     pub fn open(folder: &Path, key: [u8; 32], clock: Box<dyn Clock>) -> Result<Self, AppError> {
         std::fs::create_dir_all(folder).map_err(|error| AppError::Internal(error.to_string()))?;
-        let store = Store::open(&folder.join(DATABASE), key)?;
+        let store = Store::open(folder.join(DATABASE), key)?;
+        let files = Files::new(folder, &key);
         let status = watch::Sender::new(SyncStatus::default());
         let (wake, round) = (Notify::new(), tokio::sync::Mutex::new(()));
-        Ok(Self { inner: Arc::new(Inner { store, clock, transport: OnceLock::new(), wake, status, round }) })
+        Ok(Self { inner: Arc::new(Inner { store, files, clock, transport: OnceLock::new(), wake, status, round }) })
     }
 
     /// The store, for this crate's features.
@@ -74,12 +77,12 @@ impl Phone {
     }
 
     /// The org the member belongs to.
-    pub(crate) fn my_org(&self) -> Result<Id, AppError> {
+    pub fn my_org(&self) -> Result<Id, AppError> {
         Ok(self.my_record()?.org)
     }
 
     /// One record as it stands here, with pending commands applied; refused as `missing` where it is not here.
-    pub(crate) fn read<T: Typed>(&self, id: Id) -> Result<T, AppError> {
+    pub(crate) fn read<T: Typed + serde::de::DeserializeOwned>(&self, id: Id) -> Result<T, AppError> {
         let missing = || haitang_domain::Refusal::new(haitang_domain::Code::Missing).with("kind", T::KIND.name());
         Ok(self.store().read::<T>(id)?.ok_or_else(missing)?)
     }
@@ -135,6 +138,7 @@ impl Phone {
 
     /// Deletes everything on this phone.
     pub fn wipe(&self) -> Result<(), AppError> {
+        self.inner.files.wipe()?;
         Ok(self.store().wipe()?)
     }
 }

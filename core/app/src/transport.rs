@@ -18,6 +18,7 @@ use tokio::sync::Mutex;
 
 use crate::error::AppError;
 
+pub(crate) use files::NewUpload;
 pub(crate) use pull::PullStream;
 
 /// The media type of frames.

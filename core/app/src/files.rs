@@ -1,0 +1,199 @@
+//! Photos, recordings and documents: taken in once, encrypted at rest, sent by tus.
+//!
+//! A file is kept under the name of its SHA-256 in the phone's folder, under ChaCha20 with a key derived from the database's and a
+//! nonce derived from the contents. The same contents give the same file, other contents another nonce; whether it is intact is told by
+//! its own name.
+
+use std::path::{Path, PathBuf};
+
+use chacha20::ChaCha20;
+use chacha20::cipher::{KeyIvInit as _, StreamCipher as _, StreamCipherSeek as _};
+use haitang_domain::attachment::{Attachment, FILE_BYTES_MAX, Sha256 as FileHash};
+use haitang_domain::{Code, Refusal};
+use sha2::{Digest, Sha256};
+use zeroize::Zeroizing;
+
+use crate::error::AppError;
+use crate::phone::Phone;
+use crate::runner::blocking;
+use crate::transport::NewUpload;
+
+/// Bytes sent in one request. What was sent before a cut is not sent again.
+const PIECE_BYTES: u64 = 512 * 1024;
+
+/// Where files are kept and under which key.
+pub(crate) struct Files {
+    folder: PathBuf,
+    key: Zeroizing<[u8; 32]>,
+}
+
+fn fault(error: std::io::Error) -> AppError {
+    match error.kind() {
+        std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => AppError::DiskFull,
+        _ => AppError::Internal(error.to_string()),
+    }
+}
+
+fn media_type(path: &Path) -> &'static str {
+    match path.extension().and_then(|extension| extension.to_str()).unwrap_or_default().to_ascii_lowercase().as_str() {
+        "jpg" | "jpeg" => "image/jpeg",
+        "png" => "image/png",
+        "webp" => "image/webp",
+        "m4a" => "audio/mp4",
+        "ogg" => "audio/ogg",
+        "mp3" => "audio/mpeg",
+        "pdf" => "application/pdf",
+        _ => "application/octet-stream",
+    }
+}
+
+impl Files {
+    pub(crate) fn new(phone_folder: &Path, database_key: &[u8; 32]) -> Self {
+        let key = Sha256::new().chain_update(b"haitang files 1\0").chain_update(database_key).finalize();
+        Self { folder: phone_folder.join("files"), key: Zeroizing::new(key.into()) }
+    }
+
+    fn path(&self, hash: FileHash) -> PathBuf {
+        self.folder.join(hash.to_string())
+    }
+
+    fn cipher(&self, hash: FileHash) -> ChaCha20 {
+        let mut nonce = [0; 12];
+        nonce.copy_from_slice(&hash.0[..12]);
+        ChaCha20::new(&(*self.key).into(), &nonce.into())
+    }
+
+    /// Keeps `bytes`; whole on disk when this returns.
+    fn keep(&self, hash: FileHash, mut bytes: Vec<u8>) -> Result<PathBuf, AppError> {
+        let path = self.path(hash);
+        if path.exists() {
+            return Ok(path);
+        }
+        std::fs::create_dir_all(&self.folder).map_err(fault)?;
+        self.cipher(hash).apply_keystream(&mut bytes);
+        let partial = path.with_extension("partial");
+        std::fs::write(&partial, &bytes).map_err(fault)?;
+        std::fs::File::open(&partial).and_then(|file| file.sync_all()).map_err(fault)?;
+        std::fs::rename(&partial, &path).map_err(fault)?;
+        std::fs::File::open(&self.folder).and_then(|folder| folder.sync_all()).map_err(fault)?;
+        Ok(path)
+    }
+
+    /// Up to `length` bytes of a kept file from `at`.
+    fn piece(&self, hash: FileHash, at: u64, length: u64) -> Result<Vec<u8>, AppError> {
+        use std::io::{Read as _, Seek as _, SeekFrom};
+        let mut file = std::fs::File::open(self.path(hash)).map_err(fault)?;
+        file.seek(SeekFrom::Start(at)).map_err(fault)?;
+        let mut bytes = Vec::new();
+        file.take(length).read_to_end(&mut bytes).map_err(fault)?;
+        let mut cipher = self.cipher(hash);
+        cipher.seek(at);
+        cipher.apply_keystream(&mut bytes);
+        Ok(bytes)
+    }
+
+    pub(crate) fn wipe(&self) -> Result<(), AppError> {
+        match std::fs::remove_dir_all(&self.folder) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(fault(error)),
+            _ => Ok(()),
+        }
+    }
+}
+
+impl Phone {
+    /// Takes a file in, to be named by a log or a report. It is sent once a command that names it is sent.
+    pub fn attach(&self, path: &Path) -> Result<Attachment, AppError> {
+        let length = std::fs::metadata(path).map_err(|error| AppError::BadInput(format!("{}: {error}", path.display())))?.len();
+        if length > FILE_BYTES_MAX {
+            return Err(Refusal::new(Code::TooLong).with("field", "file").with("limit", FILE_BYTES_MAX).into());
+        }
+        let bytes = std::fs::read(path).map_err(fault)?;
+        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        self.attach_bytes(bytes, media_type(path), &name)
+    }
+
+    /// Takes in bytes that a camera or a microphone made.
+    pub fn attach_bytes(&self, bytes: Vec<u8>, media_type: &str, name: &str) -> Result<Attachment, AppError> {
+        if bytes.len() as u64 > FILE_BYTES_MAX {
+            return Err(Refusal::new(Code::TooLong).with("field", "file").with("limit", FILE_BYTES_MAX).into());
+        }
+        let sha256 = FileHash(Sha256::digest(&bytes).into());
+        let file =
+            Attachment { sha256, bytes: bytes.len() as u64, media_type: media_type.to_owned(), name: name.to_owned() };
+        let path = self.inner.files.keep(sha256, bytes)?;
+        self.store().enqueue_file(&file, &path)?;
+        Ok(file)
+    }
+
+    /// Sends the next piece of the next file; false where none waits.
+    pub(crate) async fn upload_piece(&self) -> Result<bool, AppError> {
+        let Some(next) = blocking(self, |phone| Ok(phone.store().next_upload()?)).await? else { return Ok(false) };
+        let hash = next.file.sha256;
+        let transport = self.transport()?;
+        let resumed = match &next.upload_url {
+            // The server is asked, for it may have less than this phone thinks, or more.
+            Some(path) => transport.upload_offset(path).await?.map(|at| (path.clone(), at)),
+            None => None,
+        };
+        let (path, at) = match resumed {
+            Some(found) => found,
+            None => {
+                let sha256 = hash.to_string();
+                let Attachment { bytes, media_type, name, .. } = &next.file;
+                transport.create_upload(&NewUpload { sha256: &sha256, bytes: *bytes, media_type, name }).await?
+            }
+        };
+        let length = next.file.bytes;
+        let sent = if at < length {
+            let piece = blocking(self, move |phone| phone.inner.files.piece(hash, at, PIECE_BYTES.min(length - at))).await;
+            match self.send_piece(&path, at, piece?).await {
+                Ok(sent) => sent,
+                Err(error) if is_final(&error) => {
+                    let why = error.code();
+                    blocking(self, move |phone| Ok(phone.store().upload_failed(hash, &why)?)).await?;
+                    return Ok(true);
+                }
+                Err(error) => return Err(error),
+            }
+        } else {
+            at
+        };
+        blocking(self, move |phone| {
+            if sent >= length {
+                return Ok(phone.store().upload_done(hash)?);
+            }
+            Ok(phone.store().upload_progress(hash, Some(&path), sent)?)
+        })
+        .await?;
+        Ok(true)
+    }
+
+    async fn send_piece(&self, path: &str, at: u64, piece: Vec<u8>) -> Result<u64, AppError> {
+        self.transport()?.send_piece(path, at, piece).await
+    }
+}
+
+/// Whether the server will never take this file, however often it is sent.
+fn is_final(error: &AppError) -> bool {
+    use haitang_protocol::ProblemCode::{BadRequest, HashMismatch, TooLarge};
+    matches!(error.problem(), Some(BadRequest | HashMismatch | TooLarge))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_kept_file_reads_back_in_pieces_and_is_noise_on_disk() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let files = Files::new(folder.path(), &[7; 32]);
+        let bytes = b"a photo of a stairwell, with a number on a door".to_vec();
+        let hash = FileHash(Sha256::digest(&bytes).into());
+        let path = files.keep(hash, bytes.clone()).expect("keeps");
+        assert_ne!(std::fs::read(&path).expect("reads"), bytes);
+        let pieces = [files.piece(hash, 0, 20).expect("reads"), files.piece(hash, 20, 100).expect("reads")];
+        assert_eq!(pieces.concat(), bytes);
+        let other = Files::new(folder.path(), &[8; 32]);
+        assert_ne!(other.piece(hash, 0, 100).expect("reads"), bytes, "another key");
+    }
+}
