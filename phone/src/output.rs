@@ -41,7 +41,7 @@ impl Output {
         }
         let mut table = Table::new();
         table.load_style(presets::UTF8_HORIZONTAL_ONLY);
-        table.set_header(columns.iter().map(|column| word(language, &format!("column.{column}"))));
+        table.set_header(columns.iter().map(|column| word(language, &format!("column.{column}")).to_owned()));
         for row in &rows {
             table.add_row(columns.iter().map(|column| cell(language, column, &row[*column])));
         }
