@@ -81,7 +81,9 @@ fn cell(language: Language, column: &str, value: &Value) -> String {
 
 /// The sentence for an error.
 pub fn explain(error: &AppError, language: Language) -> String {
-    let key = format!("error.{}", error.code());
+    // A request that failed as a whole and a refusal may share a code and mean different things.
+    let room = if matches!(error, AppError::Server(_)) { "problem" } else { "error" };
+    let key = format!("{room}.{}", error.code());
     let values = match error {
         AppError::Refused(refusal) => refusal.values.clone(),
         AppError::Server(problem) => problem_values(problem),

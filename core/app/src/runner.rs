@@ -67,6 +67,7 @@ impl Phone {
         let mut machine = Machine::default();
         loop {
             let end = self.round(&mut machine).await?;
+            blocking(self, Phone::catch_up_search).await?;
             match (end.status, end.wait_ms) {
                 (Status::Stopped(_), _) => self.inner.wake.notified().await,
                 (_, Some(ms)) => {

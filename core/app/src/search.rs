@@ -38,9 +38,20 @@ pub(crate) fn title(body: &Body) -> String {
     }
 }
 
+/// Records put into search at once: a piece short enough not to hold up a command.
+const PIECE: u32 = 1_000;
+
 impl Phone {
+    /// Puts into search what sync brought since. A first sync leaves this for later, so that it is not in the way; it goes in pieces
+    /// and can be interrupted anywhere.
+    pub fn catch_up_search(&self) -> Result<(), AppError> {
+        while self.store().index_some(PIECE)? > 0 {}
+        Ok(())
+    }
+
     /// Whatever holds all the words of `text`, at most 50.
     pub fn search(&self, text: &str) -> Result<Vec<Hit>, AppError> {
+        self.catch_up_search()?;
         let mut hits = vec![];
         for key in self.store().search(text, &[], PAGE)? {
             let Some(row) = self.store().get(key)? else { continue };
@@ -52,6 +63,7 @@ impl Phone {
 
     /// Members whose name fits `text`: its characters, full pinyin, the beginning of it, or initials; polyphones by each reading.
     pub fn search_names(&self, text: &str) -> Result<Vec<MemberItem>, AppError> {
+        self.catch_up_search()?;
         let mut items = vec![];
         for id in self.store().search_names(text, PAGE)? {
             let member: Option<Member> = self.store().read(id)?;

@@ -45,6 +45,7 @@ pub async fn sync(phone: &Phone, lang: Language, live_s: Option<u64>) -> Done {
     }
     let end = phone.sync().await?;
     drop(progress);
+    phone.catch_up_search()?;
     let outbox = phone.outbox_status()?;
     let json = json!({ "synced": end.status == Status::Idle, "status": name(end.status), "outbox": outbox });
     let key = match end.status {
