@@ -67,7 +67,10 @@ pub fn find_member(storage: &dyn Storage, id: Option<Id>, name: Option<&str>) ->
         (Some(only), None) => Ok(only),
         (None, _) => Err(Failure::Told("there is no such member".into())),
         (Some(one), Some(two)) => {
-            let all = [one, two].into_iter().chain(found).map(|(id, member)| format!("\n  {id}  {} of org {}", member.name, member.org));
+            let all = [one, two]
+                .into_iter()
+                .chain(found)
+                .map(|(id, member)| format!("\n  {id}  {} of org {}", member.name, member.org));
             Err(Failure::Told(format!("several members have this name; give the id of one:{}", all.collect::<String>())))
         }
     }

@@ -37,7 +37,7 @@ use fault::Fault;
 use files::store::Files;
 use rate::Rates;
 
-pub use serve::{Running, Server, StartError, serve};
+pub use serve::{Running, Server, StartError, make_private, serve};
 
 /// What every handler can reach.
 pub struct App {

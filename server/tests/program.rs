@@ -87,3 +87,26 @@ fn commands_over_data_that_is_not_there_say_so_and_make_none() {
     assert!(!nowhere.exists());
     assert!(!program(folder.path()).arg("enrol-code").output().expect("runs").status.success(), "for whom?");
 }
+
+#[test]
+fn a_copy_made_while_it_serves_comes_back_as_it_was() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (data, copy, back) = (folder.path().join("data"), folder.path().join("copy"), folder.path().join("back"));
+    let mut server =
+        program(&data).args(["--listen", "127.0.0.1:0"]).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().expect("starts");
+    let mut line = String::new();
+    BufReader::new(server.stdout.take().expect("a pipe")).read_line(&mut line).expect("a line");
+    let backed = program(&data).arg("backup").arg(&copy).output().expect("runs");
+    good(&backed);
+    let again = program(&data).arg("backup").arg(&copy).output().expect("runs");
+    assert!(text(&again.stderr).contains("not empty"), "{}", text(&again.stderr));
+    server.kill().expect("stops");
+    server.wait().expect("stopped");
+    good(&program(&back).arg("restore").arg(&copy).output().expect("runs"));
+    good(&program(&back).arg("verify-log").output().expect("runs"));
+    assert!(good(&program(&back).args(["account", "list"]).output().expect("runs")).contains("member"));
+    let over = program(&back).arg("restore").arg(&copy).output().expect("runs");
+    assert!(!over.status.success(), "it never overwrites data");
+    let nothing = program(&folder.path().join("x")).arg("restore").arg(folder.path()).output().expect("runs");
+    assert!(text(&nothing.stderr).contains("holds no copy"), "{}", text(&nothing.stderr));
+}

@@ -18,13 +18,12 @@ use super::files::store::Files;
 use super::rate::Rates;
 use super::{App, files, health, router, tls};
 use crate::account::Accounts;
+use crate::admin::copy::DATABASE;
 use crate::config::Config;
 use crate::hub::Hub;
 use crate::keys::Keys;
 use crate::storage::{SqliteStorage, Storage};
 
-/// The database in the data folder.
-const DATABASE: &str = "haitang.db";
 /// How long a sender may take over the headers of a request.
 const HEADERS: Duration = Duration::from_secs(30);
 const MINUTE: Duration = Duration::from_mins(1);
@@ -178,13 +177,13 @@ type Opened = (Arc<Hub>, Accounts, Arc<dyn Storage>, Files);
 fn open(folder: &Path) -> Result<Opened, Box<dyn std::error::Error + Send + Sync>> {
     make_private(folder)?;
     let storage: Arc<dyn Storage> = Arc::new(SqliteStorage::open(&folder.join(DATABASE))?);
-    let keys = Arc::new(Keys::open(storage.as_ref())?);
+    let keys = Arc::new(Keys::load(storage.as_ref())?);
     let hub = Arc::new(Hub::new(Arc::clone(&storage), Arc::clone(&keys))?);
     Ok((hub, Accounts::new(Arc::clone(&storage), keys), storage, Files::open(folder)?))
 }
 
-/// Makes the data folder, for its owner alone: it holds the server's keys.
-fn make_private(folder: &Path) -> io::Result<()> {
+/// Makes a folder where there is none, for its owner alone: a data folder, and a copy of one, hold the server's keys.
+pub fn make_private(folder: &Path) -> io::Result<()> {
     let mut maker = std::fs::DirBuilder::new();
     maker.recursive(true);
     #[cfg(unix)]
