@@ -65,6 +65,8 @@ pub(crate) fn connect(path: &Path, key: &[u8; 32], access: Access) -> Result<Con
         std::fs::write(key_check_path(path), key_check(key))?;
     }
     let connection = Connection::open_with_flags(path, flags)?;
+    // What goes wrong is told by typed errors; its own log would say it once more on the standard error.
+    connection.pragma_update(None, "cipher_log_level", "NONE")?;
     // The key is raw: it comes from the platform's keystore, and stretching it would only make opening slow.
     connection.pragma_update(None, "key", format!("x'{}'", hex(key)))?;
     match set_up(&connection, access) {

@@ -28,12 +28,16 @@ mod lens;
 pub mod notice;
 pub mod outbox;
 mod perform;
+#[cfg(test)]
+mod plans;
 pub mod pull;
 pub mod push;
 pub mod quiz;
 mod record;
 mod replay;
 mod schema;
+#[cfg(test)]
+mod screens;
 pub mod search;
 pub mod status;
 mod store;

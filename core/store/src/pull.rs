@@ -348,3 +348,6 @@ fn finish(db: &Connection, end: &End) -> Result<Finished, Error> {
     push::prune(db)?;
     Ok(finished)
 }
+
+#[cfg(test)]
+mod tests;

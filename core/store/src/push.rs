@@ -210,3 +210,6 @@ pub(crate) fn probe(db: &Connection) -> Result<(), Error> {
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests;

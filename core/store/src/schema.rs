@@ -46,6 +46,14 @@ mod tests {
         rows.map(|row| row.expect("a text") + ";\n").collect()
     }
 
+    /// Writes down the newest version: `cargo test -p haitang-store freeze -- --ignored`, once, when it is new.
+    #[test]
+    #[ignore = "writes into the source"]
+    fn freeze() {
+        let path = format!("{}/src/schema/frozen/{:04}.sql", env!("CARGO_MANIFEST_DIR"), STEPS.len());
+        std::fs::write(path, dump(&fresh())).expect("writes");
+    }
+
     fn fresh() -> Connection {
         let connection = Connection::open_in_memory().expect("opens");
         migrate(&connection).expect("migrates");

@@ -18,7 +18,7 @@ use crate::record::key_of;
 use crate::store::Store;
 
 /// Names that are looked at to show the best of them first.
-const NAMES_MAX: u32 = 300;
+const NAMES_MAX: u32 = 150;
 
 /// What the words of a record are, as the full text index is asked for them. `None` where there is nothing to look for.
 ///

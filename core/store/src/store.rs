@@ -123,3 +123,6 @@ impl Store {
         })
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,1 +1,1 @@
-SELECT id, version, pending, body FROM log WHERE waits_for = ?1 AND state = 'submitted' ORDER BY held LIMIT ?2
+SELECT id, version, pending, body FROM waiting_log WHERE waits_for = ?1 ORDER BY held LIMIT ?2
