@@ -37,7 +37,7 @@ pub(crate) fn key_check_path(path: &Path) -> PathBuf {
     beside(path, "-key")
 }
 
-/// `path` with `suffix` behind its name, as SQLite names its own companions.
+/// `path` with `suffix` behind its name, as the database names its own companions.
 pub(crate) fn beside(path: &Path, suffix: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(suffix);
@@ -113,7 +113,9 @@ fn looks_encrypted(path: &Path) -> bool {
     let read = File::open(path).and_then(|mut file| file.read_exact(&mut first));
     let whole = std::fs::metadata(path).is_ok_and(|found| found.len() % 4096 == 0);
     let mut seen = [false; 256];
-    first.iter().for_each(|byte| seen[usize::from(*byte)] = true);
+    for byte in first {
+        seen[usize::from(byte)] = true;
+    }
     // Of 4,096 random bytes fewer than 240 different ones are out of the question.
     read.is_ok() && whole && seen.iter().filter(|seen| **seen).count() >= 240
 }

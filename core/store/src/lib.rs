@@ -1,4 +1,4 @@
-//! The phone's store: one encrypted SQLite file with everything the phone knows and everything its holder did.
+//! The phone's store: one encrypted file with everything the phone knows and everything its holder did.
 //!
 //! # What is kept
 //!

@@ -175,13 +175,13 @@ fn forget(db: &Connection, no: i64) -> Result<Option<Key>, Error> {
 
 /// Notes which commands were made in a feed that is lost.
 fn escrow(db: &Connection, head: &Head, lost: &[Feed], gone: &HashSet<Key>) -> Result<(), Error> {
-    let held: HashSet<Feed> = head.feeds.iter().map(|feed| feed.feed).collect();
+    let left: HashSet<Feed> = head.feeds.iter().map(|feed| feed.feed).collect();
     let graph = Graph::load(db)?;
     for (seq, touched) in &graph.commands {
         let target = graph.targets.get(seq).copied();
         let mut is_lost = false;
         for key in touched.written().chain(target) {
-            is_lost |= gone.contains(&key) || made_in(db, key, lost, &held)?;
+            is_lost |= gone.contains(&key) || made_in(db, key, lost, &left)?;
         }
         if is_lost {
             db.prepare_cached(include_str!("outbox/lost.sql"))?.execute([seq])?;

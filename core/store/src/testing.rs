@@ -210,6 +210,12 @@ impl Server {
         self.apply(Write::new(id, body));
     }
 
+    fn apply_all(&mut self, writes: Vec<Write>) {
+        for write in writes {
+            self.apply(write);
+        }
+    }
+
     fn apply(&mut self, write: Write) {
         self.version += 1;
         let feeds = write.feeds();
@@ -228,7 +234,7 @@ impl Server {
     /// Somebody does something elsewhere.
     pub fn act(&mut self, actor: u8, target: Key, action: Action) -> Result<(), Refusal> {
         let writes = self.records.judge(id(actor), at(NOW), &Command { target, action })?;
-        writes.into_iter().for_each(|write| self.apply(write));
+        self.apply_all(writes);
         Ok(())
     }
 
@@ -246,7 +252,7 @@ impl Server {
         };
         let refusal = match judged {
             Ok(writes) => {
-                writes.into_iter().for_each(|write| self.apply(write));
+                self.apply_all(writes);
                 None
             }
             Err(refusal) => Some(serde_json::to_vec(&refusal).expect("serialises")),

@@ -68,8 +68,12 @@ pub(crate) fn put(db: &Connection, no: i64, body: &Body) -> Result<(), Error> {
     }
     let (texts, name) = texts(body);
     let (mut word, mut sound) = (String::new(), String::new());
-    texts.into_iter().for_each(|text| words::indexed(text, &mut word));
-    name.into_iter().for_each(|name| pinyin::indexed(name, &mut sound));
+    for text in texts {
+        words::indexed(text, &mut word);
+    }
+    if let Some(name) = name {
+        pinyin::indexed(name, &mut sound);
+    }
     db.prepare_cached(include_str!("put.sql"))?.execute(params![no, format!("k{kind}"), word, sound])?;
     Ok(())
 }
