@@ -2,3 +2,5 @@
 
 pub mod copy;
 pub mod verify;
+#[cfg(test)]
+mod tests;

@@ -7,8 +7,9 @@ mod ingest;
 mod pull;
 mod seed;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
+use std::cell::RefCell;
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -23,13 +24,15 @@ use tokio::sync::{broadcast, mpsc, oneshot};
 
 use crate::account::access::look;
 use crate::keys::Keys;
-use crate::storage::{Device, Snapshot, Storage, StorageError};
+use crate::storage::{Snapshot, Storage, StorageError};
 use ingest::Job;
 
 /// Pushes that may wait for one shard; more are told to come again.
 const QUEUE: usize = 1_024;
 /// Commands taken into one transaction: enough that a flush is shared widely, few enough that nobody waits long.
 const GROUP_COMMANDS: usize = 4_000;
+/// Bytes of commands that may wait for all shards together.
+const WAITING_BYTES: usize = 256 * 1024 * 1024;
 /// Commits that a live connection may fall behind before it is told to pull whatever it was.
 const MOVED: usize = 1_024;
 
@@ -49,7 +52,8 @@ pub struct Hub {
     epoch: Id,
     queues: Mutex<HashMap<Id, mpsc::Sender<Job>>>,
     moved: broadcast::Sender<Moved>,
-    depth: Arc<AtomicUsize>,
+    depth: AtomicUsize,
+    waiting_bytes: AtomicUsize,
 }
 
 impl std::fmt::Debug for Hub {
@@ -63,7 +67,7 @@ impl Hub {
     pub fn new(storage: Arc<dyn Storage>, keys: Arc<Keys>) -> Result<Self, StorageError> {
         let epoch = storage.epoch()?;
         let moved = broadcast::Sender::new(MOVED);
-        Ok(Self { storage, keys, epoch, queues: Mutex::default(), moved, depth: Arc::default() })
+        Ok(Self { storage, keys, epoch, queues: Mutex::default(), moved, depth: AtomicUsize::new(0), waiting_bytes: AtomicUsize::new(0) })
     }
 
     /// The epoch to which cursors belong.
@@ -99,14 +103,11 @@ impl Hub {
             return Err(Problem::new(ProblemCode::NoSuchShard, "there is no such shard"));
         }
         let (reply, answer) = oneshot::channel();
+        let _waiting = Waiting::new(self, &push).ok_or_else(unavailable)?;
         let job = Job { device, push, received, reply };
-        let unavailable = || Problem::new(ProblemCode::Unavailable, "too much is waiting; try again").with("after_s", 5);
         self.queue(shard).try_send(job).map_err(|_| unavailable())?;
-        self.depth.fetch_add(1, Ordering::Relaxed);
-        let answer = answer.await;
-        self.depth.fetch_sub(1, Ordering::Relaxed);
-        // The task that drained the queue went away without an answer: nothing was acknowledged.
-        answer.map_err(|_| unavailable())?
+        // The task that drained the queue may go away without an answer: then nothing was acknowledged.
+        answer.await.map_err(|_| unavailable())?
     }
 
     /// The queue of a shard, with its task.
@@ -147,7 +148,35 @@ impl Hub {
     /// The feeds that a member may read now.
     pub fn feeds_of(&self, member: Id) -> Result<BTreeSet<Feed>, Problem> {
         let now = Timestamp::from_millis(chrono::Utc::now().timestamp_millis());
-        Ok(look(self.storage.as_ref(), |snapshot| feeds_of(snapshot, member, now))?)
+        look(self.storage.as_ref(), |snapshot| feeds_of(snapshot, member, now))?.ok_or_else(no_such_member)
+    }
+}
+
+fn unavailable() -> Problem {
+    Problem::new(ProblemCode::Unavailable, "too much is waiting; try again").with("after_s", 5)
+}
+
+/// A push that waits, counted for as long as it does.
+struct Waiting<'a> {
+    hub: &'a Hub,
+    bytes: usize,
+}
+
+impl<'a> Waiting<'a> {
+    /// `None` where too much waits already.
+    fn new(hub: &'a Hub, push: &Push) -> Option<Self> {
+        let bytes = push.commands.iter().map(|command| command.len()).sum();
+        hub.depth.fetch_add(1, Ordering::Relaxed);
+        let before = hub.waiting_bytes.fetch_add(bytes, Ordering::Relaxed);
+        let waiting = Self { hub, bytes };
+        (before + bytes <= WAITING_BYTES).then_some(waiting)
+    }
+}
+
+impl Drop for Waiting<'_> {
+    fn drop(&mut self) {
+        self.hub.depth.fetch_sub(1, Ordering::Relaxed);
+        self.hub.waiting_bytes.fetch_sub(self.bytes, Ordering::Relaxed);
     }
 }
 
@@ -156,34 +185,48 @@ fn internal(error: impl std::fmt::Display) -> Problem {
     Problem::new(ProblemCode::Internal, "a fault of the server's own")
 }
 
-/// A snapshot as the domain sees the world.
-struct Seen<'a>(&'a dyn Snapshot);
+/// A snapshot as the domain sees the world. An error is kept: read as an absence it would cost a phone its feeds.
+struct Seen<'a> {
+    snapshot: &'a dyn Snapshot,
+    failed: RefCell<Option<StorageError>>,
+}
 
 impl World for Seen<'_> {
     fn get(&self, key: Key) -> Option<Body> {
-        // Only the way up the tree is asked for; a fault there reads as a shorter tree, and the pull that follows meets it again.
-        self.0.record(key).ok().flatten().map(|stored| stored.body)
+        self.snapshot.record(key).map_or_else(
+            |error| {
+                self.failed.replace(Some(error));
+                None
+            },
+            |found| found.map(|stored| stored.body),
+        )
     }
 }
 
-fn feeds_of(snapshot: &dyn Snapshot, member: Id, now: Timestamp) -> Result<BTreeSet<Feed>, StorageError> {
+/// The feeds of a member; `None` where there is no such member, which is not the same as none.
+fn feeds_of(snapshot: &dyn Snapshot, member: Id, now: Timestamp) -> Result<Option<BTreeSet<Feed>>, StorageError> {
     let Some(record) = snapshot.record(Key::new(Kind::Member, member))?.and_then(|stored| Member::of(stored.body)) else {
-        return Ok(BTreeSet::new());
+        return Ok(None);
     };
     let held = snapshot.appointments(member)?.into_iter().filter_map(|(_, body)| Appointment::of(body));
     let held: Vec<_> = held.filter(|held| held.in_force(now)).collect();
-    Ok(access::feeds(member, &record, &held, &Seen(snapshot)))
+    let seen = Seen { snapshot, failed: RefCell::default() };
+    let feeds = access::feeds(member, &record, &held, &seen);
+    seen.failed.into_inner().map_or(Ok(Some(feeds)), Err)
 }
 
-/// The shard in which things of `org` live: the nearest county above, or the org itself where it stands above the counties.
+fn no_such_member() -> Problem {
+    Problem::new(ProblemCode::Forbidden, "the member is not known here")
+}
+
+/// The shard in which an org that is loaded lives: the nearest county, or an org above the counties where there is none.
 fn shard_of(get: &dyn Fn(Id) -> Option<haitang_domain::directory::Org>, org: Id) -> Option<Id> {
     let mut next = Some(org);
     for _ in 0..16 {
         let id = next?;
         let record = get(id)?;
         match record.kind {
-            OrgKind::County => return Some(id),
-            OrgKind::City | OrgKind::Province => return Some(org),
+            OrgKind::County | OrgKind::City | OrgKind::Province => return Some(id),
             _ => next = record.parent,
         }
         if next.is_none() {
@@ -192,11 +235,4 @@ fn shard_of(get: &dyn Fn(Id) -> Option<haitang_domain::directory::Org>, org: Id)
         }
     }
     None
-}
-
-impl Device {
-    /// Whether it may do anything at all.
-    fn stands(&self) -> bool {
-        self.revoked.is_none()
-    }
 }

@@ -9,10 +9,9 @@ use std::path::{Path, PathBuf};
 use haitang_domain::{Id, Timestamp};
 
 use crate::account::code::new_id;
+pub use crate::storage::DATABASE;
 use crate::storage::{SqliteStorage, Storage, StorageError};
 
-/// The database's name in a data folder and in a copy.
-pub const DATABASE: &str = "haitang.db";
 /// The folder of files in a data folder and in a copy.
 pub const FILES: &str = "files";
 
@@ -22,9 +21,9 @@ pub enum CopyError {
     /// The target holds something; nothing in it was touched.
     #[error("{0} is not empty; name a new folder")]
     NotEmpty(PathBuf),
-    /// The source is no copy.
-    #[error("{0} holds no copy")]
-    NoCopy(PathBuf),
+    /// The source is no copy, or a damaged one.
+    #[error("{0} holds no copy that can be restored: {1}")]
+    NoCopy(PathBuf, String),
     /// The storage.
     #[error(transparent)]
     Storage(#[from] StorageError),
@@ -82,14 +81,21 @@ pub fn backup(storage: &dyn Storage, data: &Path, to: &Path) -> Result<u64, Copy
 /// Puts a copy into an empty data folder and begins another epoch, so that phones send again what the copy does not know and
 /// receive everything anew.
 pub fn restore(from: &Path, data: &Path, now: Timestamp) -> Result<Id, CopyError> {
-    let database = from.join(DATABASE);
-    if !database.exists() {
-        return Err(CopyError::NoCopy(from.to_owned()));
+    let source = from.join(DATABASE);
+    let no_copy = |why: String| CopyError::NoCopy(from.to_owned(), why);
+    if !source.exists() {
+        return Err(no_copy(format!("there is no {DATABASE} in it")));
     }
+    // Before anything is written: a damaged copy shall not take the place that a good one needs.
+    SqliteStorage::check(&source).map_err(|error| no_copy(error.to_string()))?;
     empty(data)?;
-    std::fs::copy(&database, data.join(DATABASE)).map_err(at(&database))?;
     copy_files(&from.join(FILES), &data.join(FILES))?;
+    // The database last and under its name only when it is whole: a server started on half a restore finds none.
+    let (half, whole) = (data.join("restoring.db"), data.join(DATABASE));
+    std::fs::copy(&source, &half).map_err(at(&source))?;
     let epoch = new_id(now).map_err(|error| StorageError::Fault(error.to_string()))?;
-    SqliteStorage::open(&data.join(DATABASE))?.set_epoch(epoch)?;
+    SqliteStorage::open(&half)?.set_epoch(epoch)?;
+    std::fs::rename(&half, &whole).map_err(at(&whole))?;
+    std::fs::File::open(data).and_then(|folder| folder.sync_all()).map_err(at(data))?;
     Ok(epoch)
 }

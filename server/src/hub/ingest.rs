@@ -66,6 +66,10 @@ pub(super) fn commit(storage: &dyn Storage, keys: &Keys, shard: Id, group: Vec<J
             }
             moved
         }
+        // One phone's command may have met a damaged record: the others must not wait for it.
+        Err(StorageError::Damaged(_) | StorageError::Fault(_)) if group.len() > 1 => {
+            group.into_iter().flat_map(|job| commit(storage, keys, shard, vec![job])).collect()
+        }
         Err(error) => {
             tracing::error!(%error, %shard, "a commit failed; nothing of it was acknowledged");
             let problem = Problem::from(error);
@@ -164,7 +168,7 @@ impl Ingest<'_> {
         job: &'j Job,
     ) -> Result<Result<Vec<Numbered<'j>>, Problem>, StorageError> {
         let push = &job.push;
-        if !job.device.stands() {
+        if job.device.revoked.is_some() {
             return Ok(Err(Problem::new(ProblemCode::Revoked, "revoked: what it holds must be wiped")));
         }
         let commands: Vec<Numbered<'_>> = match push.commands.iter().map(|bytes| number(bytes)).collect() {
@@ -175,14 +179,16 @@ impl Ingest<'_> {
         let diverged = || stands_at(ProblemCode::Diverged, "the server has other commands under these numbers", known);
         let mut link = ChainHash(push.prev_hash);
         let mut prev = first.prev_seq;
-        if first.seq > known.seq && (first.prev_seq, push.prev_hash) != (known.seq, known.hash) {
-            // Behind what is known, or with another past: either something is missing or the numbers were used for something else.
-            let gap = first.prev_seq > known.seq;
-            return Ok(Err(if gap { stands_at(ProblemCode::Gap, "commands are missing before these", known) } else { diverged() }));
-        }
         for command in &commands {
             if command.prev_seq != prev || command.seq <= prev {
                 return Ok(Err(Problem::new(ProblemCode::BadRequest, "the numbers of the commands do not follow on each other")));
+            }
+            // The first that is new must join on to what is known: neither may anything be missing, nor another past lead here.
+            if command.seq > known.seq && prev <= known.seq && (prev, link.0) != (known.seq, known.hash) {
+                return Ok(Err(diverged()));
+            }
+            if prev > known.seq && command.seq == first.seq {
+                return Ok(Err(stands_at(ProblemCode::Gap, "commands are missing before these", known)));
             }
             prev = command.seq;
             link = link.next(command.bytes);
@@ -210,7 +216,7 @@ impl Ingest<'_> {
         let Some(envelope) = &command.envelope else { return Ok(Some(Code::Unreadable.into())) };
         let Ok(meant) = envelope.command() else { return Ok(Some(Code::TooNew.into())) };
         if envelope.actor != job.device.member {
-            return Ok(Some(Code::Unknown.into()));
+            return Ok(Some(Refusal::new(Code::NotYours).with("kind", "device")));
         }
         let times = envelope.times();
         let genuine = times.token.as_ref().is_some_and(|token| self.judge.is_genuine(self.keys, job.device.id, token));

@@ -8,7 +8,7 @@ use haitang_protocol::limits::{FEEDS_MAX, PAGE_BYTES, PAGE_RECORDS_MAX, PULL_BYT
 use haitang_protocol::pull::{Change, End, FeedHead, Head, PageBuilder, Pull, ShardHead};
 use haitang_protocol::{FrameError, Problem, ProblemCode};
 
-use super::{Hub, feeds_of, internal};
+use super::{Hub, feeds_of, internal, no_such_member};
 use crate::storage::{Snapshot, StorageError};
 
 /// What can end an answer early.
@@ -17,6 +17,8 @@ enum Cut {
     Frame(FrameError),
     /// The phone went away.
     Gone,
+    /// There is no such member.
+    Nobody,
 }
 
 impl From<StorageError> for Cut {
@@ -46,6 +48,7 @@ impl Hub {
         match cut {
             Some(Cut::Storage(error)) => Err(error.into()),
             Some(Cut::Frame(error)) => Err(internal(error)),
+            Some(Cut::Nobody) => Err(no_such_member()),
             Some(Cut::Gone) | None => Ok(()),
         }
     }
@@ -67,7 +70,7 @@ impl Hub {
         }
         let mut feeds = vec![];
         let mut afters = vec![];
-        for feed in feeds_of(snapshot, member, now)? {
+        for feed in feeds_of(snapshot, member, now)?.ok_or(Cut::Nobody)? {
             for shard in snapshot.shards_of(feed)? {
                 let head = heads.get(&shard).copied().unwrap_or(0);
                 // A cursor from beyond the end belongs to a past that is gone.
@@ -76,6 +79,10 @@ impl Hub {
                 feeds.push(FeedHead { shard, feed, waiting });
                 afters.push((after, head));
             }
+        }
+        if feeds.len() > FEEDS_MAX {
+            tracing::warn!(%member, feeds = feeds.len(), "more feeds than a phone can hold; the last are left out");
+            feeds.truncate(FEEDS_MAX);
         }
         let head = Head { epoch: self.epoch, feeds, time: self.keys.issue_time(device, now) };
         send(frame::to_vec(FrameKind::Head, &head)?)?;
@@ -92,6 +99,12 @@ impl Hub {
             more |= !send_feed(snapshot, place, feed, after, end, &mut left, &mut send)?;
         }
         let mut shards: Vec<Id> = head.feeds.iter().map(|feed| feed.shard).collect();
+        // A command of this device may lie where its holder reads nothing any more: its phone must still hear that it is settled.
+        for shard in heads.keys() {
+            if snapshot.device_state(*shard, device)?.is_some() {
+                shards.push(*shard);
+            }
+        }
         shards.sort_unstable();
         shards.dedup();
         let at = |shard: Id| ShardHead { shard, version: heads.get(&shard).copied().unwrap_or(0) };

@@ -116,6 +116,20 @@ impl SqliteStorage {
         Ok(Self { path: path.to_owned(), writer: Mutex::new(writer), readers: Mutex::default() })
     }
 
+    /// Whether a file holds a whole database of this server, without changing it.
+    pub fn check(path: &Path) -> Result<()> {
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let connection = Connection::open_with_flags(path, flags)?;
+        let version: i64 = connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
+        if !(1..=SCHEMA).contains(&version) {
+            return Err(StorageError::Damaged(format!("a database of version {version}; this server knows {SCHEMA}")));
+        }
+        match connection.query_row("PRAGMA quick_check(1)", [], |row| row.get::<_, String>(0))?.as_str() {
+            "ok" => Ok(()),
+            other => Err(StorageError::Damaged(other.to_owned())),
+        }
+    }
+
     fn with_reader<T>(&self, work: impl FnOnce(&mut Connection) -> Result<T>) -> Result<T> {
         let idle = self.readers.lock().pop();
         let mut reader = match idle {

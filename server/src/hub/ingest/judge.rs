@@ -8,7 +8,6 @@ use haitang_domain::evidence::{Interval, TimeToken};
 use haitang_domain::record::Typed;
 use haitang_domain::{Body, Code, Command, Context, Feed, Id, Key, Kind, Refusal, World, Write, Writes, decide};
 
-use super::super::shard_of;
 use crate::keys::Keys;
 use crate::storage::{ShardWriter, StorageError, Stored};
 
@@ -124,26 +123,9 @@ impl Judge {
             body => Some(body.home(write.key.id)),
         };
         let Some(home) = home else { return Ok(false) };
-        let failed = RefCell::new(None);
-        let records = RefCell::new(&mut self.records);
-        let get = |id: Id| {
-            let key = Key::new(Kind::Org, id);
-            if let Some(known) = records.borrow().get(&key) {
-                return known.as_ref().and_then(|stored| Org::of_ref(&stored.body).cloned());
-            }
-            let found = writer.record(key).unwrap_or_else(|error| {
-                failed.replace(Some(error));
-                None
-            });
-            let org = found.as_ref().and_then(|stored| Org::of_ref(&stored.body).cloned());
-            records.borrow_mut().insert(key, found);
-            org
-        };
-        let found = shard_of(&get, home);
-        match failed.into_inner() {
-            Some(error) => Err(error),
-            None => Ok(found == Some(shard)),
-        }
+        // Where the org's own record lies, as the phone finds it too: there everything of it lives, however the tree looks today.
+        let shard_of_home = self.read(writer, Key::new(Kind::Org, home))?.map(|stored| stored.shard);
+        Ok(shard_of_home == Some(shard))
     }
 
     /// Writes a body at a version, and notes the feeds that it leaves.
