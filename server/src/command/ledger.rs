@@ -156,3 +156,59 @@ impl Ledger {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use haitang_domain::activity::ActivityKind;
+
+    fn id(n: u8) -> Id {
+        Id::from_bytes([n; 16])
+    }
+
+    fn lines() -> Vec<Line> {
+        let day = |day| NaiveDate::from_ymd_opt(2026, 11, day).expect("a day");
+        let line = Line {
+            log: id(1),
+            date: day(3),
+            kind: ActivityKind::ThemedDay,
+            title: "主题党日：走进楼道查隐患".into(),
+            present: 12,
+            by_code: 9,
+            author: id(2),
+            approver: Some(id(3)),
+            recorded: Some(Lateness::WithinMinutes(3)),
+            files: 2,
+            files_missing: 0,
+            returns: 0,
+        };
+        let late = Line {
+            date: day(20),
+            title: "支委会".into(),
+            approver: None,
+            recorded: Some(Lateness::DaysLater(14)),
+            files_missing: 1,
+            returns: 1,
+            author: id(9),
+            ..line.clone()
+        };
+        vec![line, late]
+    }
+
+    fn names() -> Named {
+        Named([(id(2), "陆文君".to_owned()), (id(3), "沈静怡".to_owned())].into())
+    }
+
+    #[test]
+    fn the_table_reads_as_people_speak() {
+        insta::assert_snapshot!(table("第一支部 台账", &lines(), &names()));
+    }
+
+    #[test]
+    fn the_workbook_holds_every_line() {
+        let whole = workbook("第一支部 台账", &lines(), &names()).expect("writes");
+        let empty = workbook("第一支部 台账", &[], &names()).expect("writes");
+        assert!(whole.starts_with(b"PK") && empty.starts_with(b"PK"), "a workbook is a zip archive");
+        assert!(whole.len() > empty.len());
+    }
+}
