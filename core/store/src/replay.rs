@@ -67,13 +67,17 @@ impl Graph {
         while let Some(row) = rows.next()? {
             let seq = row.get(0)?;
             let touched = Touched::from_bytes(row.get_ref(3)?.as_bytes().map_err(rusqlite::Error::from)?);
-            for (key, wrote) in &touched.0 {
-                graph.by_key.entry(*key).or_default().push((seq, *wrote));
-            }
-            graph.commands.insert(seq, touched);
+            graph.insert(seq, touched);
             graph.targets.extend(record::key_of(row.get(1)?, row.get(2)?).map(|key| (seq, key)));
         }
         Ok(graph)
+    }
+
+    fn insert(&mut self, seq: i64, touched: Touched) {
+        for (key, wrote) in &touched.0 {
+            self.by_key.entry(*key).or_default().push((seq, *wrote));
+        }
+        self.commands.insert(seq, touched);
     }
 
     pub fn touches(&self, key: Key) -> bool {

@@ -225,3 +225,24 @@ fn what_depends_on_a_refused_command_is_in_doubt_and_nothing_else_is() {
     assert_eq!(store.refused(0, 10).expect("lists").len(), 2);
     assert_eq!(store.unsent().expect("counts"), 2);
 }
+
+#[test]
+fn commands_belong_together_where_one_wrote_what_another_read_however_far() {
+    let org = Key::new(Kind::Org, id(4));
+    let log = |n| Key::new(Kind::Log, id(n));
+    let touched = |keys: &[(Key, bool)]| Touched(keys.iter().copied().collect());
+    let mut graph = Graph::default();
+    graph.insert(1, touched(&[(org, false), (log(1), true)]));
+    graph.insert(2, touched(&[(log(1), false), (log(2), true)]));
+    graph.insert(3, touched(&[(log(2), false), (log(3), true)]));
+    graph.insert(4, touched(&[(org, false), (log(4), true)]));
+    assert_eq!(graph.closure([1].into()), [1, 2, 3].into(), "what all only read joins nothing");
+    assert_eq!(graph.closure([3].into()), [1, 2, 3].into(), "it is judged over what came before");
+    assert_eq!(graph.closure([4].into()), [4].into());
+}
+
+#[test]
+fn what_a_command_touched_reads_back() {
+    let touched = Touched([(Key::new(Kind::Org, id(4)), false), (Key::new(Kind::Log, id(1)), true)].into());
+    assert_eq!(Touched::from_bytes(&touched.to_bytes()), touched);
+}
