@@ -6,17 +6,17 @@ use haitang_domain::directory::{Appointment, Basis, Member, Org, OrgKind, Role, 
 use haitang_domain::record::Typed;
 use haitang_domain::task::{Grid, Task, TaskKind, TaskState};
 use haitang_domain::time::{DAY_MS, HOUR_MS};
-use haitang_domain::{Body, Id, Key, Timestamp, Zone};
+use haitang_domain::{Id, Timestamp, Write, Zone};
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng as _, SeedableRng as _};
-
-/// Where time begins for the figures.
-pub const BEGAN: i64 = 1_795_000_000_000;
 
 /// Makes ids, names and records from a seed.
 pub struct Maker {
     random: ChaCha8Rng,
+    /// When the last record was made, in milliseconds.
     at: i64,
+    /// When the day began, in milliseconds.
+    today: i64,
 }
 
 /// Who is who.
@@ -36,9 +36,10 @@ const SURNAMES: &str = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林�
 const GIVEN: &str = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英华玉兰红梅建国志文海燕春晓雪琴云飞鹏宇浩然子轩梓涵欣怡佳琪思远嘉豪雨桐一诺";
 
 impl Maker {
-    /// From a seed.
-    pub fn new(seed: u64) -> Self {
-        Self { random: ChaCha8Rng::seed_from_u64(seed), at: BEGAN - 30 * DAY_MS }
+    /// From a seed, on the day that `now` is in.
+    pub fn new(seed: u64, now: Timestamp) -> Self {
+        let today = Zone::CHINA.start_of(Zone::CHINA.date(now)).millis();
+        Self { random: ChaCha8Rng::seed_from_u64(seed), at: today - 30 * DAY_MS, today }
     }
 
     /// The next id, a little later than the one before.
@@ -63,13 +64,12 @@ impl Maker {
         name
     }
 
-    fn record(id: Id, body: impl Typed) -> (Key, Body) {
-        let body = body.into_body();
-        (Key::new(body.kind(), id), body)
+    fn record(id: Id, body: impl Typed) -> Write {
+        Write::new(id, body)
     }
 
     /// The orgs, the grid and the worker.
-    pub fn cast(&mut self, out: &mut Vec<(Key, Body)>) -> Cast {
+    pub fn cast(&mut self, out: &mut Vec<Write>) -> Cast {
         let (county, branch, grid, worker) = (self.id(), self.id(), self.id(), self.id());
         let basis = Basis { document: "决议".into(), by: worker, since: Timestamp::from_millis(0) };
         let switches = [(Switch::CheckIn, basis)].into();
@@ -86,9 +86,9 @@ impl Maker {
     }
 
     /// A task of the grid; the first fifty are due today, the rest in the coming year.
-    pub fn task(&mut self, cast: &Cast, number: usize) -> (Key, Body) {
+    pub fn task(&mut self, cast: &Cast, number: usize) -> Write {
         let day = if number < 50 { 0 } else { 1 + i64::from(self.random.next_u32() % 365) };
-        let from = Timestamp::from_millis(BEGAN + day * DAY_MS + i64::from(self.random.next_u32() % 9) * HOUR_MS);
+        let from = Timestamp::from_millis(self.today + day * DAY_MS + i64::from(self.random.next_u32() % 9) * HOUR_MS);
         let kind = [TaskKind::Visit, TaskKind::Patrol, TaskKind::Errand][self.random.next_u32() as usize % 3];
         let door = format!("{}幢{}室", 1 + self.random.next_u32() % 40, 101 + self.random.next_u32() % 500);
         let task = Task {
@@ -114,13 +114,13 @@ impl Maker {
     }
 
     /// A colleague.
-    pub fn member(&mut self, cast: &Cast) -> (Key, Body) {
+    pub fn member(&mut self, cast: &Cast) -> Write {
         let name = self.name();
         Self::record(self.id(), Member { org: cast.branch, name, ..Member::default() })
     }
 
     /// An activity held now, with check-in open.
-    pub fn activity(&mut self, cast: &Cast, now: Timestamp) -> (Key, Body) {
+    pub fn activity(&mut self, cast: &Cast, now: Timestamp) -> Write {
         let activity = Activity {
             org: cast.branch,
             template: None,

@@ -30,8 +30,10 @@ struct Rows {
     rows: Vec<Vec<Value>>,
 }
 
-fn read(from: &Connection, table: &str) -> Rows {
-    let mut statement = from.prepare(&format!("SELECT * FROM {table}")).expect("the table is there");
+/// The rows of a table, such as `record`, or some of them, such as `record WHERE version > 7`.
+fn read(from: &Connection, rows: &str) -> Rows {
+    let table = rows.split(' ').next().expect("names a table");
+    let mut statement = from.prepare(&format!("SELECT * FROM {rows}")).expect("the table is there");
     let count = statement.column_count();
     let places = vec!["?"; count].join(",");
     let rows = statement
@@ -42,8 +44,9 @@ fn read(from: &Connection, table: &str) -> Rows {
     Rows { insert: format!("INSERT OR REPLACE INTO {table} VALUES ({places})"), rows }
 }
 
-/// Puts the rows of `tables` in `source` into a new database with the same schema, in transactions of `batch` rows of the first
-/// table (all in one when it is 0), and says how long the inserting took. The reading before it is not counted.
+/// Puts the rows of `tables` (each as in [`read`]) in `source` into a new database with the same schema, settings and key, in
+/// transactions of `batch` rows of the first table (all in one when it is 0), and says how long the inserting took. The reading
+/// before it is not counted.
 pub fn reinsert(source: &Path, key: Option<&[u8; 32]>, tables: &[&str], batch: usize) -> Duration {
     let from = open(source, key);
     let folder = tempfile::tempdir_in(source.parent().expect("has a folder")).expect("a folder");

@@ -7,27 +7,30 @@ mod city;
 mod figure;
 mod floor;
 mod report;
+mod stage;
 
 use std::process::ExitCode;
 
 use figure::FIGURES;
+use stage::Stage;
 
 fn main() -> ExitCode {
     let wanted: Vec<String> = std::env::args().skip(1).collect();
     // The phone of first_sync_100k_rss is a process of its own, so that its memory is its own.
     if let [role, rest @ ..] = wanted.as_slice()
-        && role == "--phone"
+        && role == figure::memory::PHONE
     {
-        return figure::first_sync::phone_process(rest);
+        return figure::memory::phone_process(rest);
     }
     if let Some(unknown) = wanted.iter().find(|name| !FIGURES.iter().any(|(known, _)| known == name)) {
         eprintln!("no such figure: {unknown}; there are: {}", FIGURES.map(|(name, _)| name).join(" "));
         return ExitCode::FAILURE;
     }
+    let stage = Stage::new();
     println!("figure\tvalue\tunit\tfloor\tratio");
     for (name, measure) in FIGURES {
         if wanted.is_empty() || wanted.iter().any(|want| want == name) {
-            measure().print(name);
+            measure(&stage).print(name);
         }
     }
     ExitCode::SUCCESS

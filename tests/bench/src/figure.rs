@@ -1,0 +1,24 @@
+//! The figures.
+
+mod check_in;
+mod first_sync;
+mod lists;
+pub mod memory;
+mod open;
+mod upload;
+mod wire;
+
+use crate::report::Measured;
+use crate::stage::Stage;
+
+/// Every figure with its name, in the order in which they are measured: what needs a phone that has synced comes after the sync.
+pub const FIGURES: [(&str, fn(&Stage) -> Measured); 8] = [
+    ("first_sync_100k", first_sync::measure),
+    ("day_list_100k", lists::day),
+    ("name_search_10k", lists::names),
+    ("open_100k", open::measure),
+    ("checkin_durable", check_in::measure),
+    ("wire_bytes", wire::measure),
+    ("upload_10k", upload::measure),
+    ("first_sync_100k_rss", memory::measure),
+];

@@ -1,0 +1,49 @@
+//! Sending what was done offline.
+
+use haitang_app::clock::{self, Clock as _, SystemClock};
+use haitang_domain::task::{Action, NewReport};
+use haitang_domain::{Command, Id, Key, Kind};
+use haitang_store::{Store, Undertaking};
+
+use crate::floor;
+use crate::report::{Measured, timed};
+use crate::stage::{self, ACTIVITIES, KEY, Stage};
+
+const COMMANDS: usize = 10_000;
+/// Rows of the floor in one transaction.
+const BATCH: usize = 500;
+
+/// Ten thousand reports, made offline on as many tasks, sent in one sync until the phone has the server's word for each and the
+/// records back. Floor: the rows that the server wrote for them, put into the same tables with the same indices and settings, so
+/// many records at a time.
+pub fn measure(stage: &Stage) -> Measured {
+    // A ninth of the town are no tasks.
+    let town = stage.found(COMMANDS + COMMANDS / 9 + 2 * ACTIVITIES);
+    let (phone, folder) = stage.new_phone(&town);
+    stage.run(stage::sync(&phone));
+    let server = floor::open(&town.database(), None);
+    let version: i64 = server.query_row("SELECT max(version) FROM record", [], |row| row.get(0)).expect("a version");
+    work(&folder, &town.tasks[..COMMANDS]);
+    let (took, ()) = timed(|| stage.run(stage::sync(&phone)));
+    let refused: i64 = server.query_row("SELECT count(*) FROM log WHERE refusal IS NOT NULL", [], |row| row.get(0)).expect("counts");
+    assert_eq!(refused, 0);
+    let written = ["record", "entry"].map(|table| format!("{table} WHERE version > {version}"));
+    let tables = [written[0].as_str(), &written[1], "log", "chain", "feed", "shard"];
+    let floor = floor::reinsert(&town.database(), None, &tables, BATCH);
+    Measured::ms(took, floor)
+}
+
+/// Reports on each task, all in one transaction of the phone.
+fn work(folder: &std::path::Path, tasks: &[Id]) {
+    let store = Store::open(stage::database(folder), KEY).expect("opens");
+    let clock = SystemClock::default();
+    let token = store.time_token().expect("reads");
+    let undertaking = |task: &Id| {
+        let times = clock::times(&clock, token.as_ref());
+        let report = NewReport { note: "一切正常".into(), ..NewReport::empty(clock::new_id(clock.wall())) };
+        let command = Command { target: Key::new(Kind::Task, *task), action: haitang_domain::Action::Task(Action::Report(report)) };
+        Undertaking { command, made: clock::made(&times), times }
+    };
+    let all: Vec<Undertaking> = tasks.iter().map(undertaking).collect();
+    store.perform_many(&all).expect("performs");
+}
