@@ -10,12 +10,14 @@ use subtle::ConstantTimeEq;
 
 use crate::storage::{Result, Storage, StorageError};
 
+const TOKENS: &str = "token_secret";
 const TIME_DOMAIN: &[u8] = b"haitang time 1\0";
 
 /// The signing key and the HMAC secrets.
 pub struct Keys {
     signing: SigningKey,
-    token: [u8; 32],
+    /// Newest first: the newest signs, both are believed.
+    tokens: Vec<[u8; 32]>,
     code: [u8; 32],
     time: [u8; 32],
 }
@@ -26,10 +28,26 @@ impl std::fmt::Debug for Keys {
     }
 }
 
-fn kept(storage: &dyn Storage, name: &str) -> Result<[u8; 32]> {
+fn random() -> Result<[u8; 32]> {
     let mut random = [0; 32];
     getrandom::fill(&mut random).map_err(|error| StorageError::Fault(error.to_string()))?;
-    let value = storage.secret(name, &|| random.to_vec())?;
+    Ok(random)
+}
+
+/// The secrets of tokens, newest first: 32 bytes each.
+fn kept_tokens(storage: &dyn Storage) -> Result<Vec<[u8; 32]>> {
+    let made = random()?;
+    let value = storage.secret(TOKENS, &|| made.to_vec())?;
+    let (secrets, rest) = value.as_chunks::<32>();
+    if secrets.is_empty() || !rest.is_empty() {
+        return Err(StorageError::Damaged("the secrets of tokens".into()));
+    }
+    Ok(secrets.to_vec())
+}
+
+fn kept(storage: &dyn Storage, name: &str) -> Result<[u8; 32]> {
+    let made = random()?;
+    let value = storage.secret(name, &|| made.to_vec())?;
     value.try_into().map_err(|_| StorageError::Damaged(format!("the secret {name} has not 32 bytes")))
 }
 
@@ -38,7 +56,7 @@ impl Keys {
     pub fn load(storage: &dyn Storage) -> Result<Self> {
         Ok(Self {
             signing: SigningKey::from_bytes(&kept(storage, "signing_key")?),
-            token: kept(storage, "token_secret")?,
+            tokens: kept_tokens(storage)?,
             code: kept(storage, "code_secret")?,
             time: kept(storage, "time_secret")?,
         })
@@ -56,7 +74,14 @@ impl Keys {
 
     /// The secrets of access tokens and challenges, newest first.
     pub fn secrets(&self) -> Vec<[u8; 32]> {
-        vec![self.token]
+        self.tokens.clone()
+    }
+
+    /// Puts a new secret of tokens before the one there is, and drops the one before that. A server takes it up at its next start;
+    /// tokens under the older secret live on until they end or until another rotation.
+    pub fn rotate_tokens(storage: &dyn Storage) -> Result<()> {
+        let older = kept_tokens(storage)?[0];
+        storage.set_secret(TOKENS, &[random()?, older].concat())
     }
 
     /// The secret over which one-time codes are hashed.
@@ -102,5 +127,19 @@ mod tests {
         assert!(second.is_own_time(device, &token));
         assert!(!second.is_own_time(Id::from_bytes([2; 16]), &token), "another device's");
         assert!(!second.is_own_time(device, &TimeToken { issued: Timestamp::from_millis(8), ..token }), "another time");
+    }
+
+    #[test]
+    fn a_rotation_keeps_the_older_secret_once() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let storage = SqliteStorage::open(&folder.path().join("haitang.db")).expect("opens");
+        let secrets = || Keys::load(&storage).expect("loads").secrets();
+        let first = secrets()[0];
+        Keys::rotate_tokens(&storage).expect("rotates");
+        let second = secrets();
+        assert_eq!((second.len(), second[1]), (2, first));
+        Keys::rotate_tokens(&storage).expect("rotates");
+        assert_eq!(secrets()[1], second[0]);
+        assert!(!secrets().contains(&first));
     }
 }

@@ -44,6 +44,8 @@ enum Command {
     EnrolCode(enrol_code::EnrolCode),
     /// Revokes a device: it is shut out at once and wipes itself
     Revoke(revoke::Revoke),
+    /// Makes a new secret for access tokens; phones notice nothing
+    RotateSecret,
     /// Prints the ledger of an org
     Ledger(ledger::Ledger),
     /// Prints the `OpenAPI` description of the interface
@@ -70,6 +72,7 @@ async fn run(line: Line) -> Result<(), Failure> {
         Command::Account(wanted) => wanted.run(config).await,
         Command::EnrolCode(wanted) => wanted.run(config).await,
         Command::Revoke(wanted) => wanted.run(config).await,
+        Command::RotateSecret => revoke::rotate_secret(config).await,
         Command::Ledger(wanted) => wanted.run(config).await,
         Command::Openapi => describe::run(),
     }

@@ -276,6 +276,8 @@ pub trait Storage: Send + Sync {
 
     /// A secret of the server by its name, made by `make` and kept where there is none.
     fn secret(&self, name: &str, make: &dyn Fn() -> Vec<u8>) -> Result<Vec<u8>>;
+    /// Replaces a secret.
+    fn set_secret(&self, name: &str, value: &[u8]) -> Result<()>;
     /// The epoch to which cursors belong.
     fn epoch(&self) -> Result<Id>;
     /// Begins another epoch, as after a restore.

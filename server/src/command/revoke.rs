@@ -1,7 +1,8 @@
-//! `revoke`
+//! `revoke` and `rotate-secret`
 
 use haitang_domain::Id;
 use haitang_server::config::Config;
+use haitang_server::keys::Keys;
 
 use super::{Failure, open};
 
@@ -22,4 +23,12 @@ impl Revoke {
         println!("{} revoked", self.device);
         Ok(())
     }
+}
+
+/// Makes a new secret for tokens.
+pub async fn rotate_secret(config: Config) -> Result<(), Failure> {
+    let app = open(config).await?;
+    Keys::rotate_tokens(app.storage().as_ref())?;
+    println!("a new secret is made; restart the server to use it, and rotate twice to end every token there is");
+    Ok(())
 }

@@ -161,6 +161,8 @@ fn codes_are_used_once(storage: &dyn Storage) {
 fn secrets_are_made_once(storage: &dyn Storage) {
     assert_eq!(storage.secret("s", &|| vec![1]).expect("made"), [1]);
     assert_eq!(storage.secret("s", &|| vec![2]).expect("kept"), [1]);
+    storage.set_secret("s", &[3]).expect("replaces");
+    assert_eq!(storage.secret("s", &|| vec![2]).expect("kept"), [3]);
     let epoch = storage.epoch().expect("an epoch");
     assert_eq!(storage.epoch().expect("the same"), epoch);
     storage.set_epoch(id(3)).expect("sets");

@@ -195,6 +195,13 @@ impl Storage for SqliteStorage {
         })
     }
 
+    fn set_secret(&self, name: &str, value: &[u8]) -> Result<()> {
+        self.transact(|connection| {
+            connection.prepare_cached(include_str!("sqlite/sql/set_secret.sql"))?.execute(params![name, value])?;
+            Ok(())
+        })
+    }
+
     fn epoch(&self) -> Result<Id> {
         let mut random = [0; 16];
         getrandom::fill(&mut random).map_err(|error| StorageError::Fault(error.to_string()))?;
@@ -203,10 +210,7 @@ impl Storage for SqliteStorage {
     }
 
     fn set_epoch(&self, epoch: Id) -> Result<()> {
-        self.transact(|connection| {
-            connection.prepare_cached(include_str!("sqlite/sql/set_secret.sql"))?.execute(params![EPOCH, epoch.bytes()])?;
-            Ok(())
-        })
+        self.set_secret(EPOCH, epoch.bytes())
     }
 
     fn device(&self, id: Id) -> Result<Option<Device>> {
