@@ -121,7 +121,10 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let load = || Keys::load(&SqliteStorage::open(&folder.path().join("haitang.db")).expect("opens")).expect("loads");
         let (first, second) = (load(), load());
-        assert_eq!((first.authority(), first.secrets(), first.code_secret()), (second.authority(), second.secrets(), second.code_secret()));
+        assert_eq!(
+            (first.authority(), first.secrets(), first.code_secret()),
+            (second.authority(), second.secrets(), second.code_secret())
+        );
         let (device, now) = (Id::from_bytes([1; 16]), Timestamp::from_millis(7));
         let token = TimeToken { issued: now, boot: Id::NIL, mono_ms: 0, mac: first.issue_time(device, now).mac };
         assert!(second.is_own_time(device, &token));
