@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use haitang_domain::activity::{self, ActivityKind, LogContent, Plan};
-use haitang_domain::directory::{Appointment, Org, OrgKind, Role};
+use haitang_domain::directory::{Org, OrgKind, Role};
 use haitang_domain::time::{DAY_MS, HOUR_MS, MINUTE_MS};
 use haitang_domain::{Action, Id, Kind};
 
@@ -50,13 +50,13 @@ pub(crate) fn make(
     let is_story = city.story().0 == place && n == 0;
     let named = |index: usize| STORY_NAMES.get(index).copied().filter(|_| is_story);
     let mut people: Vec<Person> = (0..city.branch_size(number)).map(|index| new_member(pen, draw, id, named(index))).collect();
-    appoint(pen, draw, &mut people[SECRETARY], Appointment::new(Id::NIL, id, Role::Secretary));
-    appoint(pen, draw, &mut people[LEADER], Appointment::new(Id::NIL, id, Role::Leader));
+    appoint(pen, draw, &mut people[SECRETARY], id, Role::Secretary, None);
+    appoint(pen, draw, &mut people[LEADER], id, Role::Leader, None);
     if n == 0 {
         let roles = [Role::Admin, Role::Publisher, Role::Approver];
         let places = community.staffs.iter().flat_map(|above| roles.map(|role| (*above, role)));
         for ((above, role), person) in places.zip(&mut people[STAFF..]) {
-            appoint(pen, draw, person, Appointment::new(Id::NIL, city.places[above].id, role));
+            appoint(pen, draw, person, city.places[above].id, role, None);
         }
     }
     let mut branch = Branch { id, name, people, activities: Vec::new() };

@@ -188,7 +188,7 @@ impl City {
         let mut staff = Vec::with_capacity(CITY_STAFF);
         for role in [Role::Admin, Role::Publisher, Role::Approver] {
             let mut person = new_member(&mut pen, &mut draw, id, None);
-            appoint(&mut pen, &mut draw, &mut person, Appointment::new(Id::NIL, id, role));
+            appoint(&mut pen, &mut draw, &mut person, id, role, None);
             staff.push(person);
         }
         let at = self.days_ago(30, 9, 0);
@@ -314,9 +314,9 @@ pub(crate) fn new_member(pen: &mut Pen, draw: &mut Draw, org: Id, name: Option<&
     Person { id, member, appointments: Vec::new() }
 }
 
-/// Appoints `person` as `held` says, since the city was founded. Who holds it is filled in.
-pub(crate) fn appoint(pen: &mut Pen, draw: &mut Draw, person: &mut Person, held: Appointment) {
-    let held = Appointment { member: person.id, from: FOUNDED, ..held };
+/// Appoints `person` in `org`, and to `grid` for a grid worker, since the city was founded.
+pub(crate) fn appoint(pen: &mut Pen, draw: &mut Draw, person: &mut Person, org: Id, role: Role, grid: Option<Id>) {
+    let held = Appointment { grid, from: FOUNDED, ..Appointment::new(person.id, org, role) };
     pen.put(draw.id(), held.clone());
     person.appointments.push(held);
 }

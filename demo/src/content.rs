@@ -111,13 +111,14 @@ mod tests {
 
     #[test]
     fn the_paper_has_all_five_kinds_of_question_and_the_forms_cover_the_usual_meetings() {
+        use ActivityKind::{CommitteeMeeting, GeneralMeeting, GroupMeeting, Lecture, ThemedDay};
+
         let content = content().expect("the content reads");
         let (questions, _) = content.paper.split();
         let kinds: std::collections::HashSet<_> =
             questions.iter().map(|question| std::mem::discriminant(&question.kind)).collect();
         assert_eq!(kinds.len(), 5);
         let forms: Vec<ActivityKind> = content.templates.iter().map(|template| template.kind).collect();
-        use ActivityKind::{CommitteeMeeting, GeneralMeeting, GroupMeeting, Lecture, ThemedDay};
         assert_eq!(forms, [CommitteeMeeting, GeneralMeeting, ThemedDay, Lecture, GroupMeeting]);
     }
 }

@@ -1,7 +1,7 @@
 //! The grids of a community, their households and the work that repeats in them.
 
 use chrono::NaiveTime;
-use haitang_domain::directory::{Appointment, Role};
+use haitang_domain::directory::Role;
 use haitang_domain::task::{self, Consent, Every, Grid, Household, NewHousehold, NewRoutine, Routine, TaskKind};
 use haitang_domain::{Action, Id, Kind};
 
@@ -42,8 +42,7 @@ pub(crate) fn make(
         pen.put(id, Grid { org: community.id, name: name.clone(), closed: None });
         let workers = if is_story { WORKERS } else { WORKERS.start + n..WORKERS.start + n + 1 };
         for person in &mut branch.people[workers.clone()] {
-            let held = Appointment { grid: Some(id), ..Appointment::new(Id::NIL, community.id, Role::GridWorker) };
-            appoint(pen, draw, person, held);
+            appoint(pen, draw, person, community.id, Role::GridWorker, Some(id));
         }
         let worker = &branch.people[workers.start];
         let mut work = Work { city, pen, draw, worker, grid: id };

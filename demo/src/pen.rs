@@ -70,7 +70,9 @@ impl Pen {
         let before = self.world.get(command.target);
         let refused = |refusal| Refused { name: command.action.name(), target: command.target, refusal };
         let writes = decide(&command, before.as_ref(), &self.world, &context).map_err(refused)?;
-        writes.into_iter().for_each(|write| self.keep(write));
+        for write in writes {
+            self.keep(write);
+        }
         Ok(())
     }
 

@@ -17,14 +17,14 @@ fn parts(city: &City) -> impl Iterator<Item = Vec<Write>> {
     city.parts().map(|part| part.expect("the rules accept what the city does"))
 }
 
-fn hash(city: &City) -> String {
+fn hash(city: &City) -> [u8; 32] {
     let mut hash = Sha256::new();
     for write in parts(city).flatten() {
         hash.update([write.key.kind as u8]);
         hash.update(write.key.id.bytes());
         hash.update(write.body.to_json());
     }
-    hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+    hash.finalize().into()
 }
 
 #[test]
