@@ -107,13 +107,12 @@ thread_local! {
 
 fn pack(raw: &[u8], out: &mut Vec<u8>) -> Result<usize, FrameError> {
     PACK.with_borrow_mut(|slot| {
-        let packer = match slot {
-            Some(packer) => packer,
-            None => {
-                let mut made = Compressor::with_prepared_dictionary(encoder_dictionary()).map_err(|_| FrameError::Corrupt)?;
-                made.include_checksum(true).map_err(|_| FrameError::Corrupt)?;
-                slot.insert(made)
-            }
+        let packer = if let Some(packer) = slot {
+            packer
+        } else {
+            let mut made = Compressor::with_prepared_dictionary(encoder_dictionary()).map_err(|_| FrameError::Corrupt)?;
+            made.include_checksum(true).map_err(|_| FrameError::Corrupt)?;
+            slot.insert(made)
         };
         let start = out.len();
         out.resize(start + zstd::zstd_safe::compress_bound(raw.len()), 0);
@@ -199,7 +198,7 @@ impl FrameReader {
     }
 
     /// The next whole frame, or `None` until more has arrived. After an error nothing that follows can be trusted.
-    pub fn next(&mut self) -> Result<Option<Frame>, FrameError> {
+    pub fn take(&mut self) -> Result<Option<Frame>, FrameError> {
         let held = &self.held[self.start..];
         let Some(seen) = held.get(..held.len().min(HEADER_BYTES)).filter(|seen| !seen.is_empty()) else { return Ok(None) };
         if !MAGIC.starts_with(&seen[..seen.len().min(2)]) {
@@ -236,7 +235,7 @@ impl FrameReader {
 pub fn only(bytes: &[u8]) -> Result<Frame, FrameError> {
     let mut reader = FrameReader::default();
     reader.push(bytes);
-    let frame = reader.next()?.ok_or(FrameError::Truncated)?;
+    let frame = reader.take()?.ok_or(FrameError::Truncated)?;
     if reader.is_empty() { Ok(frame) } else { Err(FrameError::NotAFrame) }
 }
 
@@ -262,7 +261,7 @@ mod tests {
         let mut seen = 0;
         for byte in bytes {
             reader.push(&[byte]);
-            while let Some(frame) = reader.next().expect("is well") {
+            while let Some(frame) = reader.take().expect("is well") {
                 assert_eq!(frame.read::<End>(FrameKind::End).expect("reads"), end());
                 seen += 1;
             }

@@ -230,6 +230,7 @@ mod opt_id {
     use minicbor::encode::{Error as EncodeError, Write};
     use minicbor::{Decoder, Encoder};
 
+    #[expect(clippy::ref_option, reason = "the signature that the derive asks for")]
     pub fn encode<C, W: Write>(id: &Option<Id>, e: &mut Encoder<W>, c: &mut C) -> Result<(), EncodeError<W::Error>> {
         match id {
             Some(id) => crate::wire::id::encode(id, e, c),

@@ -46,6 +46,7 @@ pub mod time {
     use minicbor::{Decoder, Encoder};
 
     /// Writes the milliseconds.
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "the signature that the derive asks for")]
     pub fn encode<C, W: Write>(time: &Timestamp, e: &mut Encoder<W>, _: &mut C) -> Result<(), EncodeError<W::Error>> {
         e.i64(time.millis())?.ok()
     }

@@ -54,7 +54,7 @@ impl Transport {
                     }
                 }
                 loop {
-                    match reader.next() {
+                    match reader.take() {
                         Ok(Some(frame)) => {
                             if sender.send(Ok(frame)).await.is_err() {
                                 return;

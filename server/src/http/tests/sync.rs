@@ -11,10 +11,10 @@ async fn pull(rig: &Rig, phone: &TestPhone) -> (Head, usize, End) {
     assert_eq!(response.headers()["content-type"], "application/vnd.haitang.frame");
     let mut reader = FrameReader::default();
     reader.push(&response.bytes().await.expect("a body"));
-    let head = reader.next().expect("reads").expect("a head").read(FrameKind::Head).expect("a head");
+    let head = reader.take().expect("reads").expect("a head").read(FrameKind::Head).expect("a head");
     let mut changes = 0;
     loop {
-        let frame = reader.next().expect("reads").expect("an end");
+        let frame = reader.take().expect("reads").expect("an end");
         match frame.kind {
             FrameKind::Page => changes += frame.read::<Page<'_>>(FrameKind::Page).expect("a page").kinds.len(),
             _ => return (head, changes, frame.read(FrameKind::End).expect("an end")),
