@@ -72,6 +72,7 @@ pub async fn run(phone: &Phone, arguments: &Arguments) -> Done {
 }
 
 /// Something was kept and will be sent.
+#[expect(clippy::unnecessary_wraps, reason = "stands where others can fail")]
 fn kept(lang: Language, id: Id) -> Done {
     Ok(Output::done(lang, "done.kept", &[], json!({ "id": id })))
 }
