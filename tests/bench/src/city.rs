@@ -22,8 +22,6 @@ pub struct Maker {
 /// Who is who.
 #[derive(Debug, Clone, Copy)]
 pub struct Cast {
-    /// The county, which is the shard.
-    pub county: Id,
     /// The branch everyone belongs to.
     pub branch: Id,
     /// The grid.
@@ -82,7 +80,7 @@ impl Maker {
             let held = Appointment { grid, ..Appointment::new(worker, branch, role) };
             out.push(Self::record(self.id(), held));
         }
-        Cast { county, branch, grid, worker }
+        Cast { branch, grid, worker }
     }
 
     /// A task of the grid; the first fifty are due today, the rest in the coming year.
@@ -91,13 +89,15 @@ impl Maker {
         let from = Timestamp::from_millis(self.today + day * DAY_MS + i64::from(self.random.next_u32() % 9) * HOUR_MS);
         let kind = [TaskKind::Visit, TaskKind::Patrol, TaskKind::Errand][self.random.next_u32() as usize % 3];
         let door = format!("{}幢{}室", 1 + self.random.next_u32() % 40, 101 + self.random.next_u32() % 500);
+        // A visit is to someone.
+        let household = (kind == TaskKind::Visit).then(|| self.id());
         let task = Task {
             org: cast.branch,
             grid: cast.grid,
             kind,
             title: format!("{door}走访"),
             place: format!("平江路{}号{door}", 1 + self.random.next_u32() % 300),
-            household: None,
+            household,
             assignee: None,
             from,
             due: from.plus_millis(8 * HOUR_MS),

@@ -45,12 +45,14 @@ fn read(from: &Connection, rows: &str) -> Rows {
 }
 
 /// Puts the rows of `tables` (each as in [`read`]) in `source` into a new database with the same schema, settings and key, in
-/// transactions of `batch` rows of the first table (all in one when it is 0), and says how long the inserting took. The reading
+/// transactions of `batch` rows of the longest table (all in one when it is 0), and says how long the inserting took. The reading
 /// before it is not counted.
 pub fn reinsert(source: &Path, key: Option<&[u8; 32]>, tables: &[&str], batch: usize) -> Duration {
     let from = open(source, key);
     let folder = tempfile::tempdir_in(source.parent().expect("has a folder")).expect("a folder");
     let to = open(&folder.path().join("floor.db"), key);
+    // The rows come from where they were checked; here they may come in any order.
+    to.pragma_update(None, "foreign_keys", false).expect("pragma");
     let mut schema = from
         .prepare("SELECT sql, name FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'search%' ORDER BY type = 'index', type = 'view', rowid")
         .expect("schema");
@@ -60,7 +62,7 @@ pub fn reinsert(source: &Path, key: Option<&[u8; 32]>, tables: &[&str], batch: u
     }
     // What the schema itself puts in is put in again from the source.
     let all: Vec<Rows> = tables.iter().map(|table| read(&from, table)).collect();
-    let most = all[0].rows.len();
+    let most = all.iter().map(|table| table.rows.len()).max().unwrap_or(0);
     let steps = if batch == 0 { 1 } else { most.div_ceil(batch) };
     let (took, ()) = timed(|| {
         for step in 0..steps {
