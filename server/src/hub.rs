@@ -67,7 +67,15 @@ impl Hub {
     pub fn new(storage: Arc<dyn Storage>, keys: Arc<Keys>) -> Result<Self, StorageError> {
         let epoch = storage.epoch()?;
         let moved = broadcast::Sender::new(MOVED);
-        Ok(Self { storage, keys, epoch, queues: Mutex::default(), moved, depth: AtomicUsize::new(0), waiting_bytes: AtomicUsize::new(0) })
+        Ok(Self {
+            storage,
+            keys,
+            epoch,
+            queues: Mutex::default(),
+            moved,
+            depth: AtomicUsize::new(0),
+            waiting_bytes: AtomicUsize::new(0),
+        })
     }
 
     /// The epoch to which cursors belong.

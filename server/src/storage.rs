@@ -241,6 +241,9 @@ pub trait Snapshot {
     fn device_state(&self, shard: Id, device: Id) -> Result<Option<DeviceState>>;
 }
 
+/// What the log keeps of one command: its envelope, the shard's version after it, and the refusal where there was one.
+pub type Logged = (Vec<u8>, u64, Option<Vec<u8>>);
+
 /// One transaction on one shard.
 pub trait ShardWriter {
     /// A record, in whatever shard it lives.
@@ -259,7 +262,7 @@ pub trait ShardWriter {
     /// Writes how far a device has come.
     fn set_device(&mut self, device: Id, state: &DeviceState) -> Result<()>;
     /// An entry of the log by the device's number: its envelope, version and refusal.
-    fn logged(&self, device: Id, seq: u64) -> Result<Option<(Vec<u8>, u64, Option<Vec<u8>>)>>;
+    fn logged(&self, device: Id, seq: u64) -> Result<Option<Logged>>;
     /// Appends to the log.
     fn append(&mut self, entry: &LogEntry) -> Result<()>;
 }

@@ -50,7 +50,8 @@ async fn any_change_of_the_log_is_found_with_its_place() {
     assert!(found(&format!("DELETE FROM log WHERE {six}")).await.contains("entry 6 is missing"));
     assert!(found(&format!("DELETE FROM log WHERE {}", entry(16))).await.contains("entries are missing"));
     let swap = |a, b, c| format!("UPDATE log SET key = key + {b} - {a} + {c} WHERE {};", entry(a));
-    let fault = found(&(swap(5, 6, 1_000) + &swap(6, 5, 0) + "UPDATE log SET key = key - 1000 WHERE key & 0xffffffffff = 1006")).await;
+    let fault =
+        found(&(swap(5, 6, 1_000) + &swap(6, 5, 0) + "UPDATE log SET key = key - 1000 WHERE key & 0xffffffffff = 1006")).await;
     assert!(fault.starts_with("entry 5: its hash"), "{fault}");
 }
 

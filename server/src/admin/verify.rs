@@ -25,32 +25,34 @@ pub struct ShardReport {
 pub fn verify_log(storage: &dyn Storage) -> Result<Vec<ShardReport>> {
     look(storage, |snapshot| {
         let shards = snapshot.shards()?;
-        shards.into_iter().map(|(shard, state)| {
-            let mut walk = Walk::new(snapshot, shard);
-            let mut failed = None;
-            snapshot.log(shard, 0, &mut |entry| match walk.step(&entry) {
-                Ok(()) => walk.fault.is_none(),
-                Err(error) => {
-                    failed = Some(error);
-                    false
+        shards
+            .into_iter()
+            .map(|(shard, state)| {
+                let mut walk = Walk::new(snapshot, shard);
+                let mut failed = None;
+                snapshot.log(shard, 0, &mut |entry| match walk.step(&entry) {
+                    Ok(()) => walk.fault.is_none(),
+                    Err(error) => {
+                        failed = Some(error);
+                        false
+                    }
+                })?;
+                if let Some(error) = failed {
+                    return Err(error);
                 }
-            })?;
-            if let Some(error) = failed {
-                return Err(error);
-            }
-            let mut fault = walk.fault.take();
-            if fault.is_none() && (walk.no, walk.hash) != (state.log_no, state.log_hash) {
-                fault = Some(format!("the log ends at {} and the shard at {}: entries are missing", walk.no, state.log_no));
-            }
-            if fault.is_none() {
-                fault = walk.devices_at_end()?;
-            }
-            if fault.is_none() {
-                fault = versions(snapshot, shard, state.version)?;
-            }
-            Ok(ShardReport { shard, entries: walk.no, version: state.version, fault })
-        })
-        .collect()
+                let mut fault = walk.fault.take();
+                if fault.is_none() && (walk.no, walk.hash) != (state.log_no, state.log_hash) {
+                    fault = Some(format!("the log ends at {} and the shard at {}: entries are missing", walk.no, state.log_no));
+                }
+                if fault.is_none() {
+                    fault = walk.devices_at_end()?;
+                }
+                if fault.is_none() {
+                    fault = versions(snapshot, shard, state.version)?;
+                }
+                Ok(ShardReport { shard, entries: walk.no, version: state.version, fault })
+            })
+            .collect()
     })
 }
 

@@ -118,7 +118,7 @@ impl Ingest<'_> {
         let known = writer.device(device.id)?;
         let start = || DeviceState { seq: 0, hash: ChainHash::start(device.id, self.shard).0 };
         let known = known.unwrap_or_else(start);
-        let commands = match self.check(writer, &known, job)? {
+        let commands = match Self::check(writer, &known, job)? {
             Ok(commands) => commands,
             Err(problem) => return Ok(Err(problem)),
         };
@@ -162,7 +162,6 @@ impl Ingest<'_> {
 
     /// Whether the commands follow on what is known, unchanged and signed.
     fn check<'j>(
-        &self,
         writer: &dyn ShardWriter,
         known: &DeviceState,
         job: &'j Job,

@@ -129,7 +129,8 @@ fn send_feed(
     snapshot.changes(feed.shard, feed.feed, after, after > 0, &mut |change| {
         if page.len() >= PAGE_RECORDS_MAX || page.body_bytes() >= PAGE_BYTES {
             *left = left.saturating_sub(page.body_bytes());
-            let sent = frame::to_vec(FrameKind::Page, &page.page(place, page.last_version())).map_err(Cut::from).and_then(&mut *send);
+            let sent =
+                frame::to_vec(FrameKind::Page, &page.page(place, page.last_version())).map_err(Cut::from).and_then(&mut *send);
             page.clear();
             if let Err(error) = sent {
                 cut = Some(error);

@@ -1,6 +1,7 @@
 //! Loading records that no command made: the orgs and people a city begins with.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use haitang_domain::directory::Org;
 use haitang_domain::{Body, Id, Key, Kind, Write};
@@ -58,9 +59,9 @@ impl Hub {
         let mut next = Some(home);
         for _ in 0..16 {
             let Some(id) = next else { break };
-            if !orgs.contains_key(&id) {
+            if let Entry::Vacant(place) = orgs.entry(id) {
                 let found = look(self.storage.as_ref(), |snapshot| snapshot.record(Key::new(Kind::Org, id)))?;
-                orgs.insert(id, found.and_then(|stored| haitang_domain::record::Typed::of(stored.body)));
+                place.insert(found.and_then(|stored| haitang_domain::record::Typed::of(stored.body)));
             }
             next = orgs.get(&id).and_then(Option::as_ref).and_then(|org| org.parent);
         }

@@ -68,7 +68,9 @@ fn records_enter_and_leave_feeds(storage: &dyn Storage) {
     let shards = look(storage, |snapshot| snapshot.shards_of(Feed::org(id(3)))).expect("reads");
     assert_eq!(shards, [id(1)]);
     let held = Appointment::new(id(9), id(3), Role::Leader).into_body();
-    storage.write(id(4), &mut |writer| writer.put(Key::new(Kind::Appointment, id(8)), &held, 1, None).map(|_| ())).expect("writes");
+    storage
+        .write(id(4), &mut |writer| writer.put(Key::new(Kind::Appointment, id(8)), &held, 1, None).map(|_| ()))
+        .expect("writes");
     let found = look(storage, |snapshot| snapshot.appointments(id(9))).expect("reads");
     assert_eq!(found, [(id(8), held)], "found in whatever shard");
 }

@@ -331,7 +331,12 @@ mod tests {
             Ok(())
         });
         assert!(matches!(failed, Err(StorageError::Full)), "{failed:?}");
-        storage.read(&mut |snapshot| Ok(assert_eq!(snapshot.shards()?, []))).expect("reads on");
+        storage
+            .read(&mut |snapshot| {
+                assert_eq!(snapshot.shards()?, []);
+                Ok(())
+            })
+            .expect("reads on");
     }
 
     #[cfg(unix)]

@@ -1,6 +1,7 @@
 //! The truth in hand: the records of the transaction as the rules see them, read once per group.
 
 use std::cell::RefCell;
+use std::collections::hash_map::Entry;
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use haitang_domain::directory::{Appointment, Member, Org, OrgKind};
@@ -68,11 +69,11 @@ impl Judge {
     }
 
     fn read(&mut self, writer: &dyn ShardWriter, key: Key) -> Result<Option<&Stored>, StorageError> {
-        if !self.records.contains_key(&key) {
-            let found = writer.record(key)?;
-            self.records.insert(key, found);
-        }
-        Ok(self.records.get(&key).and_then(Option::as_ref))
+        let known = match self.records.entry(key) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(place) => place.insert(writer.record(key)?),
+        };
+        Ok(known.as_ref())
     }
 
     /// Judges one command.
@@ -86,16 +87,14 @@ impl Judge {
     ) -> Result<Result<Writes, Refusal>, StorageError> {
         let member = self.read(writer, Key::new(Kind::Member, actor))?.and_then(|stored| Member::of_ref(&stored.body).cloned());
         let Some(member) = member else { return Ok(Err(Code::Unknown.into())) };
-        if !self.appointments.contains_key(&actor) {
-            let held = writer.appointments(actor)?.into_iter().filter_map(|(_, body)| Appointment::of(body)).collect();
-            self.appointments.insert(actor, held);
+        if let Entry::Vacant(place) = self.appointments.entry(actor) {
+            place.insert(writer.appointments(actor)?.into_iter().filter_map(|(_, body)| Appointment::of(body)).collect());
         }
         let held = self.appointments.get(&actor).map(Vec::as_slice).unwrap_or_default();
         let appointments: Vec<_> = held.iter().filter(|held| held.in_force(made.latest)).cloned().collect();
         let context =
             Context { actor, member: &member, appointments: &appointments, device, made, authority: Some(self.authority) };
-        let truth =
-            Truth { writer: RefCell::new(writer), records: RefCell::new(&mut self.records), failed: RefCell::default() };
+        let truth = Truth { writer: RefCell::new(writer), records: RefCell::new(&mut self.records), failed: RefCell::default() };
         let before = truth.get(command.target);
         let judged = decide(command, before.as_ref(), &truth, &context);
         if let Some(error) = truth.failed.into_inner() {

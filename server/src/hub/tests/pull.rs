@@ -77,14 +77,16 @@ fn another_epoch_or_a_cursor_from_nowhere_begins_anew() {
     other.pull(&rig, id(DEVICE), BO);
     assert_eq!((other.epoch, &other.held, &other.cursors), (whole.epoch, &whole.held, &whole.cursors));
     // Beyond the end, within the right epoch: everything of that feed comes again.
-    let cursors = whole.cursors.keys().map(|(shard, feed)| haitang_protocol::pull::Cursor { shard: *shard, feed: *feed, version: 9_999 });
+    let cursors =
+        whole.cursors.keys().map(|(shard, feed)| haitang_protocol::pull::Cursor { shard: *shard, feed: *feed, version: 9_999 });
     let pull = Pull { epoch: whole.epoch, cursors: cursors.collect() };
     let mut frames = 0;
-    rig.hub.pull(id(DEVICE), id(BO), pull, |_| {
-        frames += 1;
-        true
-    })
-    .expect("pulls");
+    rig.hub
+        .pull(id(DEVICE), id(BO), pull, |_| {
+            frames += 1;
+            true
+        })
+        .expect("pulls");
     assert_eq!(frames, whole.pages + 2);
 }
 
@@ -102,7 +104,12 @@ fn who_is_not_known_is_told_so_and_not_that_they_read_nothing() {
 }
 
 fn many(rig: &Rig, count: u16) {
-    let member = |n| haitang_domain::Write::new(numbered(n), directory::Member { org: id(BRANCH), name: "长".repeat(40), ..Default::default() });
+    let member = |n| {
+        haitang_domain::Write::new(
+            numbered(n),
+            directory::Member { org: id(BRANCH), name: "长".repeat(40), ..Default::default() },
+        )
+    };
     rig.hub.seed((1..=count).map(member)).expect("seeds");
 }
 

@@ -25,7 +25,8 @@ async fn many_phones_share_few_commits_and_each_hears_its_own_answers() {
             Ok(())
         })
     });
-    let pushes: Vec<_> = phones.iter_mut().zip(1..).map(|(phone, n)| phone.push(COUNTY, &[add_member(n), add_member(n)])).collect();
+    let pushes: Vec<_> =
+        phones.iter_mut().zip(1..).map(|(phone, n)| phone.push(COUNTY, &[add_member(n), add_member(n)])).collect();
     let tasks: Vec<_> = pushes
         .into_iter()
         .map(|push| {
@@ -54,7 +55,8 @@ async fn what_is_sent_again_is_answered_again_and_applied_once() {
     let rig = Rig::new();
     let mut anna = rig.phone(ANNA, 1);
     let (_, start) = anna.chain(COUNTY);
-    let made: Vec<_> = [add_member(1), add_member(1), add_member(2), add_member(3)].iter().map(|c| anna.make(COUNTY, c)).collect();
+    let made: Vec<_> =
+        [add_member(1), add_member(1), add_member(2), add_member(3)].iter().map(|c| anna.make(COUNTY, c)).collect();
     let first = rig.push(anna.wrap(COUNTY, start, &made[..3])).await.expect("is taken in");
     assert_eq!(words(&first), ["ok", "exists", "ok"]);
     let version = rig.version(COUNTY);
@@ -101,7 +103,11 @@ async fn other_commands_under_known_numbers_are_told_apart() {
     anna.next = 2;
     let other: Vec<_> = (8..=9).map(|n| anna.make(COUNTY, &add_member(n))).collect();
     let after = start.next(&made[0]);
-    for push in [anna.wrap(COUNTY, after, &other[..1]), anna.wrap(COUNTY, after, &other), anna.wrap(COUNTY, after.next(&other[0]), &other[1..])] {
+    for push in [
+        anna.wrap(COUNTY, after, &other[..1]),
+        anna.wrap(COUNTY, after, &other),
+        anna.wrap(COUNTY, after.next(&other[0]), &other[1..]),
+    ] {
         let problem = rig.push(push).await.expect_err("is other");
         assert_eq!((problem.code, problem.values["seq"].as_str()), (ProblemCode::Diverged, "2"));
     }

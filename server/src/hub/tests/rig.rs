@@ -53,8 +53,7 @@ fn town() -> Vec<Write> {
     let org = |n: u8, parent: Option<u8>, kind| {
         Write::new(id(n), Org { parent: parent.map(id), kind, name: format!("org {n}"), ..Org::default() })
     };
-    let member =
-        |n: u8, org: u8| Write::new(id(n), Member { org: id(org), name: format!("member {n}"), ..Member::default() });
+    let member = |n: u8, org: u8| Write::new(id(n), Member { org: id(org), name: format!("member {n}"), ..Member::default() });
     vec![
         org(CITY, None, OrgKind::City),
         org(COUNTY, Some(CITY), OrgKind::County),
@@ -231,7 +230,8 @@ pub struct Received {
 impl Received {
     /// Pulls, and takes in at most so many frames before the connection breaks.
     pub fn pull_some(&mut self, rig: &Rig, device: Id, member: u8, frames: usize) {
-        let cursors = self.cursors.iter().map(|((shard, feed), version)| Cursor { shard: *shard, feed: *feed, version: *version });
+        let cursors =
+            self.cursors.iter().map(|((shard, feed), version)| Cursor { shard: *shard, feed: *feed, version: *version });
         let pull = Pull { epoch: self.epoch, cursors: cursors.collect() };
         (self.changes, self.removals, self.pages) = (0, 0, 0);
         let mut head: Option<Head> = None;
