@@ -37,7 +37,9 @@ pub async fn run(phone: &Phone, arguments: &Arguments) -> Done {
             phone.wipe()?;
             Ok(Output::done(lang, "done.wiped", &[], json!({ "wiped": true })))
         }
-        Command::Activities => Output::list(lang, &phone.activities()?, &["id", "starts", "kind", "title", "place", "present", "state"]),
+        Command::Activities => {
+            Output::list(lang, &phone.activities()?, &["id", "starts", "kind", "title", "place", "present", "state"])
+        }
         Command::Plan(plan) => activity::plan(phone, lang, plan),
         Command::CancelActivity { id, reason } => kept(lang, phone.cancel_activity(*id, reason)?),
         Command::OpenCheckIn { id } => kept(lang, phone.open_check_in(*id)?),

@@ -118,8 +118,7 @@ impl Phone {
             return Err(Refusal::new(Code::TooLong).with("field", "file").with("limit", FILE_BYTES_MAX).into());
         }
         let sha256 = FileHash(Sha256::digest(&bytes).into());
-        let file =
-            Attachment { sha256, bytes: bytes.len() as u64, media_type: media_type.to_owned(), name: name.to_owned() };
+        let file = Attachment { sha256, bytes: bytes.len() as u64, media_type: media_type.to_owned(), name: name.to_owned() };
         let path = self.inner.files.keep(sha256, bytes)?;
         self.store().enqueue_file(&file, &path)?;
         Ok(file)

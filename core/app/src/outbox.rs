@@ -157,7 +157,9 @@ impl Phone {
     /// What a refused log said, to be mended.
     pub fn refused_log(&self, seq: u64) -> Result<LogContent, AppError> {
         match self.refused_command(seq)? {
-            (_, Action::Activity(ActivityAction::SubmitLog { content, .. } | ActivityAction::SaveDraft { content, .. })) => Ok(content),
+            (_, Action::Activity(ActivityAction::SubmitLog { content, .. } | ActivityAction::SaveDraft { content, .. })) => {
+                Ok(content)
+            }
             _ => Err(Refusal::new(Code::WrongKind).with("kind", "log").into()),
         }
     }

@@ -160,7 +160,9 @@ impl Round<'_> {
             Instruction::Rewind => self.rewind().map(|()| Some(Event::Rewound)),
             Instruction::Pull => self.pull().await.map(|()| None),
             Instruction::Store => self.store().await.map(|more| Some(Event::Stored { more })),
-            Instruction::Upload => self.phone.upload_piece().await.map(|sent| Some(if sent { Event::Uploaded } else { Event::FilesEmpty })),
+            Instruction::Upload => {
+                self.phone.upload_piece().await.map(|sent| Some(if sent { Event::Uploaded } else { Event::FilesEmpty }))
+            }
             Instruction::CloseStream => {
                 self.stream = None;
                 Ok(None)
@@ -250,7 +252,9 @@ impl Round<'_> {
                 self.head = Some(head);
                 Seen::Head { waiting }
             }),
-            FrameKind::Page => frame.read::<Page<'_>>(FrameKind::Page).map(|page| Seen::Page { changes: page.kinds.len() as u64 }),
+            FrameKind::Page => {
+                frame.read::<Page<'_>>(FrameKind::Page).map(|page| Seen::Page { changes: page.kinds.len() as u64 })
+            }
             _ => frame.read::<End>(FrameKind::End).map(|_| Seen::End),
         };
         match seen {

@@ -42,7 +42,8 @@ mod tests {
         let anna = world.member(10, id(4));
         let member: Member = world.read(anna);
         let read = feeds(anna, &member, &[], &world);
-        let want = [Feed::member(anna), Feed::org(id(4)), Feed::down(id(4)), Feed::down(id(3)), Feed::down(id(2)), Feed::down(id(1))];
+        let want =
+            [Feed::member(anna), Feed::org(id(4)), Feed::down(id(4)), Feed::down(id(3)), Feed::down(id(2)), Feed::down(id(1))];
         assert_eq!(read, want.into_iter().collect());
     }
 
@@ -51,7 +52,10 @@ mod tests {
         let mut world = MemoryWorld::tree();
         let anna = world.member(10, id(4));
         let member: Member = world.read(anna);
-        let held = [Appointment::new(anna, id(2), Role::Approver), Appointment { grid: Some(id(50)), ..Appointment::new(anna, id(3), Role::GridWorker) }];
+        let held = [
+            Appointment::new(anna, id(2), Role::Approver),
+            Appointment { grid: Some(id(50)), ..Appointment::new(anna, id(3), Role::GridWorker) },
+        ];
         let read = feeds(anna, &member, &held, &world);
         assert!(read.contains(&Feed::inbox(id(2))) && read.contains(&Feed::grid(id(50))));
         assert!(!read.contains(&Feed::inbox(id(3))), "a grid worker decides nothing");

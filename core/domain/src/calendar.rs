@@ -62,10 +62,7 @@ impl Default for OfficeHours {
     /// 9:00 to 17:30, with no break: a case does not wait for lunch.
     fn default() -> Self {
         let time = |hour, minute| NaiveTime::from_hms_opt(hour, minute, 0).unwrap_or_default();
-        Self {
-            opens: time(9, 0),
-            closes: time(17, 30),
-        }
+        Self { opens: time(9, 0), closes: time(17, 30) }
     }
 }
 
@@ -112,30 +109,14 @@ impl Calendar {
     pub fn day(&self, date: NaiveDate) -> Day<'_> {
         let weekday = !matches!(date.weekday(), Weekday::Sat | Weekday::Sun);
         let Some(year) = self.years.get(&date.year()) else {
-            return Day {
-                working: weekday,
-                occasion: None,
-                known: false,
-            };
+            return Day { working: weekday, occasion: None, known: false };
         };
         if let Some(name) = year.work.get(&date) {
-            return Day {
-                working: true,
-                occasion: Some(name),
-                known: true,
-            };
+            return Day { working: true, occasion: Some(name), known: true };
         }
         match year.off.get(&date) {
-            Some(name) => Day {
-                working: false,
-                occasion: Some(name),
-                known: true,
-            },
-            None => Day {
-                working: weekday,
-                occasion: None,
-                known: true,
-            },
+            Some(name) => Day { working: false, occasion: Some(name), known: true },
+            None => Day { working: weekday, occasion: None, known: true },
         }
     }
 
@@ -146,16 +127,12 @@ impl Calendar {
 
     /// `date` itself if it is worked, or the first day after it that is.
     pub fn working_day_from(&self, date: NaiveDate) -> NaiveDate {
-        date.iter_days()
-            .take(SEARCH_DAYS_MAX as usize)
-            .find(|day| self.is_working_day(*day))
-            .unwrap_or(date)
+        date.iter_days().take(SEARCH_DAYS_MAX as usize).find(|day| self.is_working_day(*day)).unwrap_or(date)
     }
 
     /// The first working day after `date`.
     pub fn next_working_day(&self, date: NaiveDate) -> NaiveDate {
-        date.checked_add_days(Days::new(1))
-            .map_or(date, |next| self.working_day_from(next))
+        date.checked_add_days(Days::new(1)).map_or(date, |next| self.working_day_from(next))
     }
 
     /// The working day that is `days` working days after `date`; `date` itself for 0.

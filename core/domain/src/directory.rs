@@ -355,7 +355,8 @@ pub fn decide(
         }
         Action::EditMember { name, phone } => appoint::edit_member(name, phone.as_deref(), target, before, world, context),
         Action::Appoint { member, org, role, grid, until } => {
-            let appointment = Appointment { grid: *grid, until: *until, from: context.now(), ..Appointment::new(*member, *org, *role) };
+            let appointment =
+                Appointment { grid: *grid, until: *until, from: context.now(), ..Appointment::new(*member, *org, *role) };
             appoint::appoint(appointment, target, before, world, context)
         }
         Action::EndAppointment => appoint::end(target, before, world, context),

@@ -83,7 +83,11 @@ impl Interval {
             token.issued.plus_millis(i64::try_from(since).unwrap_or(i64::MAX))
         });
         // A phone whose word leads to an empty interval is believed about nothing: the server's clock alone remains.
-        if earliest > latest { Self { earliest: earliest.min(delivery.received), latest: delivery.received } } else { Self { earliest, latest } }
+        if earliest > latest {
+            Self { earliest: earliest.min(delivery.received), latest: delivery.received }
+        } else {
+            Self { earliest, latest }
+        }
     }
 
     /// How long after `event` this was done, told as coarsely as it is known.
@@ -132,7 +136,8 @@ mod tests {
     }
 
     fn times(mono_ms: u64, token_mono: Option<u64>) -> Times {
-        let token = token_mono.map(|mono_ms| TimeToken { issued: Timestamp::from_millis(1_000_000), boot: id(1), mono_ms, mac: [0; 32] });
+        let token =
+            token_mono.map(|mono_ms| TimeToken { issued: Timestamp::from_millis(1_000_000), boot: id(1), mono_ms, mac: [0; 32] });
         Times { wall: Timestamp::from_millis(-5), mono_ms, boot: id(1), token }
     }
 

@@ -29,7 +29,8 @@ impl Id {
     /// Two devices that never spoke arrive at the same id. It takes its time from `origin`, so that it lies beside
     /// what it belongs to, and the rest from SHA-256 over `label`, `origin` and `other` (version 8 of RFC 9562).
     pub fn derived(label: &str, origin: Self, other: &[u8]) -> Self {
-        let hash = Sha256::new().chain_update(label).chain_update([0]).chain_update(origin.bytes()).chain_update(other).finalize();
+        let hash =
+            Sha256::new().chain_update(label).chain_update([0]).chain_update(origin.bytes()).chain_update(other).finalize();
         let mut bytes = [0; 16];
         bytes.copy_from_slice(&hash[..16]);
         bytes[..6].copy_from_slice(&origin.bytes()[..6]);

@@ -127,11 +127,7 @@ impl AnswerKey {
 
     /// The feeds it belongs to.
     pub fn feeds(&self) -> Vec<Feed> {
-        if self.released {
-            vec![Feed::down(self.org), Feed::org(self.org)]
-        } else {
-            vec![Feed::inbox(self.paper)]
-        }
+        if self.released { vec![Feed::down(self.org), Feed::org(self.org)] } else { vec![Feed::inbox(self.paper)] }
     }
 }
 
@@ -185,9 +181,7 @@ impl Attempt {
 
     /// When it must be handed in: its minutes are over or the paper closes, whichever is first.
     pub fn deadline(&self, paper: &Paper) -> Option<Timestamp> {
-        let own = paper
-            .minutes
-            .map(|minutes| self.started.plus_millis(i64::from(minutes) * MINUTE_MS));
+        let own = paper.minutes.map(|minutes| self.started.plus_millis(i64::from(minutes) * MINUTE_MS));
         [own, paper.closes].into_iter().flatten().min()
     }
 }

@@ -224,11 +224,7 @@ fn out_of_range(field: &str) -> Refusal {
 /// Refuses moments that no plan speaks of: before the year 2000 or after 2099.
 fn sane(field: &str, moment: Timestamp) -> Result<(), Refusal> {
     let (first, end) = (946_684_800_000, 4_102_444_800_000);
-    if (first..end).contains(&moment.millis()) {
-        Ok(())
-    } else {
-        Err(out_of_range(field))
-    }
+    if (first..end).contains(&moment.millis()) { Ok(()) } else { Err(out_of_range(field)) }
 }
 
 /// Refuses days that no plan speaks of, as [`sane`] does moments.

@@ -38,7 +38,8 @@ impl Timestamp {
 
     /// RFC 3339 in UTC, to the second.
     pub fn rfc3339(self) -> String {
-        DateTime::<Utc>::from_timestamp_millis(self.0).map_or_else(|| self.0.to_string(), |t| t.format("%Y-%m-%dT%H:%M:%SZ").to_string())
+        DateTime::<Utc>::from_timestamp_millis(self.0)
+            .map_or_else(|| self.0.to_string(), |t| t.format("%Y-%m-%dT%H:%M:%SZ").to_string())
     }
 }
 

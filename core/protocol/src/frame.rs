@@ -48,7 +48,9 @@ pub enum FrameKind {
 
 impl FrameKind {
     fn from_number(number: u8) -> Option<Self> {
-        [Self::Push, Self::PushAnswer, Self::Pull, Self::Head, Self::Page, Self::End].into_iter().find(|kind| *kind as u8 == number)
+        [Self::Push, Self::PushAnswer, Self::Pull, Self::Head, Self::Page, Self::End]
+            .into_iter()
+            .find(|kind| *kind as u8 == number)
     }
 }
 
@@ -126,9 +128,7 @@ fn unpack(packed: &[u8], raw_len: usize) -> Result<Vec<u8>, FrameError> {
     UNPACK.with_borrow_mut(|slot| {
         let unpacker = match slot {
             Some(unpacker) => unpacker,
-            None => {
-                slot.insert(Decompressor::with_prepared_dictionary(decoder_dictionary()).map_err(|_| FrameError::Corrupt)?)
-            }
+            None => slot.insert(Decompressor::with_prepared_dictionary(decoder_dictionary()).map_err(|_| FrameError::Corrupt)?),
         };
         let raw = unpacker.decompress(packed, raw_len).map_err(|_| FrameError::Corrupt)?;
         if raw.len() == raw_len { Ok(raw) } else { Err(FrameError::Corrupt) }

@@ -277,7 +277,8 @@ mod tests {
 
     #[test]
     fn columns_that_do_not_fit_are_declined() {
-        let page = Page { kinds: &[1], ids: &[0; 16], version_steps: vec![1], lengths: vec![9], bodies: b"short", ..Page::default() };
+        let page =
+            Page { kinds: &[1], ids: &[0; 16], version_steps: vec![1], lengths: vec![9], bodies: b"short", ..Page::default() };
         assert_eq!(page.changes().err(), Some(BadPage));
         let page = Page { kinds: &[1], ids: &[0; 15], version_steps: vec![1], lengths: vec![0], ..Page::default() };
         assert_eq!(page.changes().err(), Some(BadPage));

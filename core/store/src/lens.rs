@@ -70,7 +70,9 @@ impl<'a> Lens<'a> {
             ids.insert(id_at(row, 0)?);
         }
         let theirs = |body: &Option<Body>| matches!(body, Some(Body::Appointment(held)) if held.member == member);
-        ids.extend(self.seen.borrow().iter().filter(|(_, body)| theirs(body)).map(|(key, _)| key.id));
+        // Of all that was seen, which may be thousands of records, the appointments alone.
+        let all = Key::new(Kind::Appointment, Id::NIL)..=Key::new(Kind::Appointment, Id::from_bytes([0xff; 16]));
+        ids.extend(self.seen.borrow().range(all).filter(|(_, body)| theirs(body)).map(|(key, _)| key.id));
         let held = ids.into_iter().filter_map(|id| self.get(Key::new(Kind::Appointment, id)).and_then(Appointment::of));
         Ok(held.filter(|held| held.member == member && held.in_force(made.latest)).collect())
     }

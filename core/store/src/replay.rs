@@ -56,7 +56,15 @@ impl Touched {
 pub(crate) struct Graph {
     pub commands: BTreeMap<i64, Touched>,
     pub targets: BTreeMap<i64, Key>,
-    by_key: HashMap<Key, Vec<(i64, bool)>>,
+    by_key: HashMap<Key, Touchers>,
+}
+
+/// The commands that touched one record. Those that wrote it are listed apart: thousands may have read the same org and member,
+/// and reading alone ties none of them to another.
+#[derive(Default)]
+struct Touchers {
+    all: Vec<i64>,
+    writers: Vec<i64>,
 }
 
 impl Graph {
@@ -75,7 +83,11 @@ impl Graph {
 
     fn insert(&mut self, seq: i64, touched: Touched) {
         for (key, wrote) in &touched.0 {
-            self.by_key.entry(*key).or_default().push((seq, *wrote));
+            let touchers = self.by_key.entry(*key).or_default();
+            touchers.all.push(seq);
+            if *wrote {
+                touchers.writers.push(seq);
+            }
         }
         self.commands.insert(seq, touched);
     }
@@ -84,14 +96,15 @@ impl Graph {
         self.by_key.contains_key(&key)
     }
 
-    fn touching(&self, key: Key) -> impl Iterator<Item = (i64, bool)> {
-        self.by_key.get(&key).into_iter().flatten().copied()
+    fn touching(&self, key: Key) -> impl Iterator<Item = i64> {
+        self.by_key.get(&key).into_iter().flat_map(|touchers| &touchers.all).copied()
     }
 
     /// Commands that belong together with one that touched these.
     fn related<'a>(&'a self, touched: &'a Touched) -> impl Iterator<Item = i64> + 'a {
-        touched.0.iter().flat_map(move |(key, wrote)| {
-            self.touching(*key).filter(move |(_, they_wrote)| *wrote || *they_wrote).map(|(seq, _)| seq)
+        touched.0.iter().flat_map(|(key, wrote)| {
+            let touchers = self.by_key.get(key).into_iter();
+            touchers.flat_map(|touchers| if *wrote { &touchers.all } else { &touchers.writers }).copied()
         })
     }
 
@@ -121,7 +134,7 @@ struct Outcome {
 /// gone, and the commands `seeds` are new. Returns the kinds of the records that changed.
 pub(crate) fn replay(db: &Connection, dirty: &BTreeSet<Key>, seeds: &[i64]) -> Result<BTreeSet<Kind>, Error> {
     let graph = Graph::load(db)?;
-    let first = dirty.iter().flat_map(|key| graph.touching(*key)).map(|(seq, _)| seq).chain(seeds.iter().copied());
+    let first = dirty.iter().flat_map(|key| graph.touching(*key)).chain(seeds.iter().copied());
     let mut set = graph.closure(first.collect());
     let mut effects = BTreeMap::new();
     let mut affected = dirty.clone();

@@ -153,7 +153,9 @@ enum Phase {
     /// Between frames.
     Receiving,
     /// A frame is being stored; `last` is true for the end.
-    Storing { last: bool },
+    Storing {
+        last: bool,
+    },
     Uploading,
     Waiting(Stop),
     Stopped(Stop),
@@ -240,12 +242,9 @@ impl Machine {
             Event::Uploaded if self.phase == Phase::Uploading => self.to(Phase::Uploading, Instruction::Upload),
             Event::FilesEmpty if self.phase == Phase::Uploading => self.finish(),
             // Late answers to instructions that a failure has overtaken.
-            Event::TokenArrived
-            | Event::OutboxEmpty
-            | Event::Settled
-            | Event::Rewound
-            | Event::Uploaded
-            | Event::FilesEmpty => vec![],
+            Event::TokenArrived | Event::OutboxEmpty | Event::Settled | Event::Rewound | Event::Uploaded | Event::FilesEmpty => {
+                vec![]
+            }
         }
     }
 
@@ -369,10 +368,9 @@ impl Machine {
                         out.extend(self.to(Phase::Rewinding, Instruction::Rewind));
                         return out;
                     }
-                    ProblemCode::RateLimited
-                    | ProblemCode::StorageFull
-                    | ProblemCode::Unavailable
-                    | ProblemCode::Internal => Stop::Server,
+                    ProblemCode::RateLimited | ProblemCode::StorageFull | ProblemCode::Unavailable | ProblemCode::Internal => {
+                        Stop::Server
+                    }
                     _ => Stop::Fault,
                 }
             }

@@ -9,7 +9,8 @@ use crate::words::{Language, word};
 
 pub fn whoami(phone: &Phone, lang: Language) -> Done {
     let me = phone.whoami()?;
-    let roles: Vec<_> = me.appointments.iter().map(|held| format!("{} {}", held.org, word(lang, &format!("role.{}", held.role_code)))).collect();
+    let roles: Vec<_> =
+        me.appointments.iter().map(|held| format!("{} {}", held.org, word(lang, &format!("role.{}", held.role_code)))).collect();
     Output::text(format!("{}  {}  {}", me.name, me.org, roles.join("、")), &me)
 }
 

@@ -21,21 +21,15 @@ pub fn task(phone: &Phone, lang: Language, task: &Task) -> Done {
         Task::Report { id, findings, nobody_home, note, file } => {
             let findings = findings.iter().map(|text| finding(text)).collect::<Result<_, _>>()?;
             let files = file.iter().map(|path| phone.attach(path)).collect::<Result<_, _>>()?;
-            let report = NewReport {
-                findings,
-                nobody_home: *nobody_home,
-                note: note.clone(),
-                files,
-                ..NewReport::empty(Id::NIL)
-            };
+            let report =
+                NewReport { findings, nobody_home: *nobody_home, note: note.clone(), files, ..NewReport::empty(Id::NIL) };
             kept(lang, phone.report_task(*id, report)?)
         }
         Task::HandOver { id, to, note } => kept(lang, phone.hand_over_task(*id, *to, note)?),
         Task::TakeOver { id } => kept(lang, phone.take_over_task(*id)?),
         Task::Decline { id, note } => kept(lang, phone.decline_task(*id, note)?),
         Task::Assign { grid, kind, title, household, assignee, hours } => {
-            let kind: TaskKind =
-                serde_json::from_value(kind.as_str().into()).map_err(|_| AppError::BadInput(kind.clone()))?;
+            let kind: TaskKind = serde_json::from_value(kind.as_str().into()).map_err(|_| AppError::BadInput(kind.clone()))?;
             let from = phone.now();
             let new = NewTask {
                 grid: *grid,

@@ -60,8 +60,7 @@ fn time() -> ServerTime {
 pub fn push_answer() -> PushAnswer {
     let refusal = Refusal::new(Code::WrongState).with("state", "done").with("action", "report");
     let refusal = serde_json::to_vec(&refusal).unwrap_or_default();
-    let answers =
-        vec![Answer { seq: 7, version: 41, refusal: None }, Answer { seq: 8, version: 41, refusal: Some(refusal) }];
+    let answers = vec![Answer { seq: 7, version: 41, refusal: None }, Answer { seq: 8, version: 41, refusal: Some(refusal) }];
     PushAnswer { answers, time: time() }
 }
 
@@ -82,7 +81,12 @@ pub fn head() -> Head {
 /// A record and one that left the feed.
 pub fn page() -> PageBuilder {
     let mut builder = PageBuilder::default();
-    builder.push(Change { kind: Kind::Org as u8, id: id(4), version: 7, body: Some(br#"{"kind":"branch","name":"\u6d77\u68e0"}"#) });
+    builder.push(Change {
+        kind: Kind::Org as u8,
+        id: id(4),
+        version: 7,
+        body: Some(br#"{"kind":"branch","name":"\u6d77\u68e0"}"#),
+    });
     builder.push(Change { kind: Kind::Log as u8, id: id(5), version: 9, body: None });
     builder
 }

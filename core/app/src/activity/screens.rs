@@ -1,8 +1,6 @@
 //! What the activity screens show: one query each.
 
-use haitang_domain::activity::{
-    Activity, ActivityKind, ActivityState, CheckIn, Flag, Log, LogState, Means, Template,
-};
+use haitang_domain::activity::{Activity, ActivityKind, ActivityState, CheckIn, Flag, Log, LogState, Means, Template};
 use haitang_domain::{Id, Timestamp};
 use haitang_store::Found;
 use serde::Serialize;

@@ -1,8 +1,6 @@
 //! What the screens of grid work show.
 
-use haitang_domain::task::{
-    Household, Report, Routine, RoutineState, Shift, ShiftState, Task, TaskKind, TaskState,
-};
+use haitang_domain::task::{Household, Report, Routine, RoutineState, Shift, ShiftState, Task, TaskKind, TaskState};
 use haitang_domain::time::DAY_MS;
 use haitang_domain::{Id, Timestamp, Zone};
 use haitang_store::Found;

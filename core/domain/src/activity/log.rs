@@ -249,13 +249,7 @@ mod tests {
         act(&mut world, secretary, &[Role::Secretary], key(), submit(content())).expect("submits");
         assert_eq!(world.read::<Log>(id(LOG)).waits_for, Some(id(3)));
         assert_eq!(code(act(&mut world, secretary, &[Role::Secretary], key(), Action::ApproveLog)), Code::NotAllowed);
-        let above = world.act(
-            secretary,
-            &[(Role::Approver, id(3))],
-            STARTS,
-            key(),
-            crate::Action::Activity(Action::ApproveLog),
-        );
+        let above = world.act(secretary, &[(Role::Approver, id(3))], STARTS, key(), crate::Action::Activity(Action::ApproveLog));
         assert_eq!(code(above), Code::OwnWork, "whatever role it is done in");
     }
 

@@ -96,18 +96,12 @@ pub(super) fn parse(json: &str) -> Result<Calendar, PackError> {
             return Err(PackError::Year(number));
         }
     }
-    Ok(Calendar {
-        made_from: pack.made_from,
-        years,
-    })
+    Ok(Calendar { made_from: pack.made_from, years })
 }
 
 fn read(pack: PackYear) -> Result<Year, PackError> {
     let number = pack.year;
-    let mut year = Year {
-        source: pack.source,
-        ..Year::default()
-    };
+    let mut year = Year { source: pack.source, ..Year::default() };
     for Stretch { name, from, to } in pack.off {
         if from.year() != number || to.year() != number || from > to {
             return Err(PackError::Stretch { year: number, from, to });

@@ -26,40 +26,15 @@ fn the_year_2026_is_as_it_was_announced() {
         ("2026-09-25", 3),
         ("2026-10-01", 7),
     ];
-    let off: BTreeSet<_> = off
-        .iter()
-        .flat_map(|(from, days)| date(from).iter_days().take(*days))
-        .collect();
-    let worked = [
-        "2026-01-04",
-        "2026-02-14",
-        "2026-02-28",
-        "2026-05-09",
-        "2026-09-20",
-        "2026-10-10",
-    ]
-    .map(date);
+    let off: BTreeSet<_> = off.iter().flat_map(|(from, days)| date(from).iter_days().take(*days)).collect();
+    let worked = ["2026-01-04", "2026-02-14", "2026-02-28", "2026-05-09", "2026-09-20", "2026-10-10"].map(date);
     for day in date("2026-01-01").iter_days().take(365) {
         let weekday = !matches!(day.weekday(), Weekday::Sat | Weekday::Sun);
         let want = worked.contains(&day) || (weekday && !off.contains(&day));
         assert_eq!(china.is_working_day(day), want, "{day}");
     }
-    assert_eq!(
-        china.day(date("2026-02-17")),
-        Day {
-            working: false,
-            occasion: Some("春节"),
-            known: true
-        }
-    );
-    assert_eq!(
-        china.day(date("2026-10-10")),
-        Day {
-            working: true,
-            occasion: Some("国庆节"),
-            known: true
-        }
-    );
+    assert_eq!(china.day(date("2026-02-17")), Day { working: false, occasion: Some("春节"), known: true });
+    assert_eq!(china.day(date("2026-10-10")), Day { working: true, occasion: Some("国庆节"), known: true });
 }
 
 #[test]
@@ -77,14 +52,7 @@ fn the_pack_says_where_each_year_comes_from() {
 fn a_year_it_does_not_know_is_monday_to_friday_and_says_so() {
     let china = Calendar::china();
     assert!(!china.knows(2099));
-    assert_eq!(
-        china.day(date("2099-01-01")),
-        Day {
-            working: true,
-            occasion: None,
-            known: false
-        }
-    );
+    assert_eq!(china.day(date("2099-01-01")), Day { working: true, occasion: None, known: false });
     assert!(!china.is_working_day(date("2099-01-03")), "a Saturday");
 }
 
@@ -104,28 +72,12 @@ fn a_deadline_in_working_time_waits_for_the_office_to_open() {
     let (china, zone, hours) = (Calendar::china(), Zone::CHINA, OfficeHours::default());
     // Reported on the last evening before the festival: two hours count from 9:00 on the first day after it.
     let late = moment("2026-02-14", 20, 0);
-    assert_eq!(
-        china.add_working_ms(late, 2 * HOUR_MS, zone, hours),
-        moment("2026-02-24", 11, 0)
-    );
-    assert_eq!(
-        china.working_ms_between(late, moment("2026-02-24", 11, 0), zone, hours),
-        2 * HOUR_MS
-    );
+    assert_eq!(china.add_working_ms(late, 2 * HOUR_MS, zone, hours), moment("2026-02-24", 11, 0));
+    assert_eq!(china.working_ms_between(late, moment("2026-02-24", 11, 0), zone, hours), 2 * HOUR_MS);
     // Within one day, and over a night.
-    assert_eq!(
-        china.add_working_ms(moment("2026-03-03", 10, 0), HOUR_MS, zone, hours),
-        moment("2026-03-03", 11, 0)
-    );
-    assert_eq!(
-        china.add_working_ms(moment("2026-03-03", 17, 0), HOUR_MS, zone, hours),
-        moment("2026-03-04", 9, 30)
-    );
-    assert_eq!(
-        china.working_ms_between(moment("2026-03-07", 0, 0), moment("2026-03-09", 0, 0), zone, hours),
-        0,
-        "a weekend"
-    );
+    assert_eq!(china.add_working_ms(moment("2026-03-03", 10, 0), HOUR_MS, zone, hours), moment("2026-03-03", 11, 0));
+    assert_eq!(china.add_working_ms(moment("2026-03-03", 17, 0), HOUR_MS, zone, hours), moment("2026-03-04", 9, 30));
+    assert_eq!(china.working_ms_between(moment("2026-03-07", 0, 0), moment("2026-03-09", 0, 0), zone, hours), 0, "a weekend");
     assert!(OfficeHours::new(NaiveTime::MIN, NaiveTime::MIN).is_none());
 }
 
@@ -152,39 +104,18 @@ fn a_bad_pack_is_refused_for_what_is_wrong_with_it() {
     assert!(good.knows(2027) && good.is_working_day(date("2027-01-09")) && !good.is_working_day(date("2027-01-01")));
 
     assert!(matches!(Calendar::parse("{"), Err(PackError::Json(_))));
+    assert!(matches!(Calendar::parse(r#"{"format":2,"future":true}"#), Err(PackError::Format(2))));
+    assert!(matches!(year(&off("2027-01-03", "2027-01-01"), ""), Err(PackError::Stretch { .. })));
+    assert!(matches!(year(&off("2026-12-31", "2027-01-01"), ""), Err(PackError::Stretch { .. })));
+    assert!(matches!(year(&off("2027-01-01", "2027-12-31"), ""), Err(PackError::Stretch { .. })));
     assert!(matches!(
-        Calendar::parse(r#"{"format":2,"future":true}"#),
-        Err(PackError::Format(2))
-    ));
-    assert!(matches!(
-        year(&off("2027-01-03", "2027-01-01"), ""),
-        Err(PackError::Stretch { .. })
-    ));
-    assert!(matches!(
-        year(&off("2026-12-31", "2027-01-01"), ""),
-        Err(PackError::Stretch { .. })
-    ));
-    assert!(matches!(
-        year(&off("2027-01-01", "2027-12-31"), ""),
-        Err(PackError::Stretch { .. })
-    ));
-    assert!(matches!(
-        year(
-            &[off("2027-01-01", "2027-01-03"), off("2027-01-03", "2027-01-03")].join(","),
-            ""
-        ),
+        year(&[off("2027-01-01", "2027-01-03"), off("2027-01-03", "2027-01-03")].join(","), ""),
         Err(PackError::Twice(_))
     ));
-    assert!(matches!(
-        year(&off("2027-01-01", "2027-01-03"), &work("2027-01-02")),
-        Err(PackError::Twice(_))
-    ));
+    assert!(matches!(year(&off("2027-01-01", "2027-01-03"), &work("2027-01-02")), Err(PackError::Twice(_))));
     assert!(matches!(year("", &work("2027-01-04")), Err(PackError::NotAWeekend(_))));
     let month = |n: u32| off(&format!("2027-{n:02}-01"), &format!("2027-{n:02}-15"));
-    assert!(matches!(
-        year(&(1..=5).map(month).collect::<Vec<_>>().join(","), ""),
-        Err(PackError::TooMany(2027))
-    ));
+    assert!(matches!(year(&(1..=5).map(month).collect::<Vec<_>>().join(","), ""), Err(PackError::TooMany(2027))));
     let twice = r#"{"format":1,"made_from":"","years":[{"year":2027,"source":[],"off":[],"work":[]},{"year":2027,"source":[],"off":[],"work":[]}]}"#;
     assert!(matches!(Calendar::parse(twice), Err(PackError::Year(2027))));
 }

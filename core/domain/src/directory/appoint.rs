@@ -110,7 +110,8 @@ mod tests {
         let as_secretary = [(Role::Secretary, id(4))];
         assert_eq!(code(world.act(anna, &as_secretary, 5, target, appoint(bo, id(4), Role::Secretary))), Code::NotAllowed);
         world.act(anna, &as_secretary, 5, target, appoint(bo, id(4), Role::Leader)).expect("a leader");
-        world.act(anna, &[(Role::Secretary, id(3))], 5, Key::new(Kind::Appointment, id(31)), appoint(bo, id(4), Role::Secretary))
+        world
+            .act(anna, &[(Role::Secretary, id(3))], 5, Key::new(Kind::Appointment, id(31)), appoint(bo, id(4), Role::Secretary))
             .expect("from above");
     }
 
@@ -132,7 +133,10 @@ mod tests {
         let mut world = MemoryWorld::tree();
         let (anna, bo) = (world.member(10, id(4)), world.member(11, id(4)));
         let target = Key::new(Kind::Appointment, id(30));
-        assert_eq!(code(world.act(anna, &[(Role::Admin, id(3))], 5, target, appoint(bo, id(3), Role::GridWorker))), Code::OutOfRange);
+        assert_eq!(
+            code(world.act(anna, &[(Role::Admin, id(3))], 5, target, appoint(bo, id(3), Role::GridWorker))),
+            Code::OutOfRange
+        );
     }
 
     #[test]

@@ -26,7 +26,13 @@ pub(super) fn create(
     Ok(vec![Write::new(target.id, org)])
 }
 
-pub(super) fn rename(name: &str, target: Key, before: Option<&Body>, world: &dyn World, context: &Context<'_>) -> Result<Writes, Refusal> {
+pub(super) fn rename(
+    name: &str,
+    target: Key,
+    before: Option<&Body>,
+    world: &dyn World,
+    context: &Context<'_>,
+) -> Result<Writes, Refusal> {
     let mut org: Org = existing(before)?;
     text::filled("name", name, NAME_CHARS_MAX)?;
     context.require(KEEPERS, target.id, world)?;
@@ -83,7 +89,9 @@ mod tests {
         let mut world = MemoryWorld::tree();
         let anna = world.member(10, id(4));
         let target = Key::new(Kind::Org, id(4));
-        world.act(anna, &[(Role::Secretary, id(4))], 7, target, on(Action::RenameOrg { name: "海棠支部".into() })).expect("renames");
+        world
+            .act(anna, &[(Role::Secretary, id(4))], 7, target, on(Action::RenameOrg { name: "海棠支部".into() }))
+            .expect("renames");
         let org: Org = world.read(id(4));
         assert_eq!((org.name.as_str(), org.former_names[0].0.millis(), org.former_names[0].1.as_str()), ("海棠支部", 7, "org 4"));
     }

@@ -34,24 +34,9 @@ pub const NOTICE_STATES: Table<NoticeState, NoticeStep, NoticeParty> = {
     use NoticeState::{Published, Withdrawn};
     use NoticeStep::{Publish, Replace, Withdraw};
     Table(&[
-        Step {
-            from: None,
-            action: Publish,
-            who: Publisher,
-            to: Published,
-        },
-        Step {
-            from: Some(Published),
-            action: Withdraw,
-            who: Publisher,
-            to: Withdrawn,
-        },
-        Step {
-            from: Some(Published),
-            action: Replace,
-            who: Publisher,
-            to: Withdrawn,
-        },
+        Step { from: None, action: Publish, who: Publisher, to: Published },
+        Step { from: Some(Published), action: Withdraw, who: Publisher, to: Withdrawn },
+        Step { from: Some(Published), action: Replace, who: Publisher, to: Withdrawn },
     ])
 };
 
@@ -62,9 +47,7 @@ fn step(
     world: &dyn World,
     context: &Context<'_>,
 ) -> Result<NoticeState, Refusal> {
-    NOTICE_STATES.step(from, step, |NoticeParty::Publisher| {
-        context.holds_over(&PUBLISHERS, org, world)
-    })
+    NOTICE_STATES.step(from, step, |NoticeParty::Publisher| context.holds_over(&PUBLISHERS, org, world))
 }
 
 impl Draft {

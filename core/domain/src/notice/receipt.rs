@@ -26,13 +26,7 @@ pub(super) fn give(
     let mut receipt = if before.is_some() {
         existing(before)?
     } else {
-        Receipt {
-            notice: notice_id,
-            member: context.actor,
-            org: context.member.org,
-            read: now,
-            confirmed: None,
-        }
+        Receipt { notice: notice_id, member: context.actor, org: context.member.org, read: now, confirmed: None }
     };
     // Commands of a member's two phones arrive in any order: what was done first counts.
     receipt.read = receipt.read.min(now);

@@ -43,41 +43,17 @@ pub const ATTEMPT_STATES: Table<AttemptState, AttemptStep, AttemptParty> = {
     use AttemptState::{Finished, Running};
     use AttemptStep::{Answer, Finish, Mark, Start};
     Table(&[
-        Step {
-            from: None,
-            action: Start,
-            who: Taker,
-            to: Running,
-        },
-        Step {
-            from: Some(Running),
-            action: Answer,
-            who: Taker,
-            to: Running,
-        },
-        Step {
-            from: Some(Running),
-            action: Finish,
-            who: Taker,
-            to: Finished,
-        },
-        Step {
-            from: Some(Finished),
-            action: Mark,
-            who: Taker,
-            to: Finished,
-        },
+        Step { from: None, action: Start, who: Taker, to: Running },
+        Step { from: Some(Running), action: Answer, who: Taker, to: Running },
+        Step { from: Some(Running), action: Finish, who: Taker, to: Finished },
+        Step { from: Some(Finished), action: Mark, who: Taker, to: Finished },
     ])
 };
 
 impl Attempt {
     /// Where it stands.
     pub fn state(&self) -> AttemptState {
-        if self.finished.is_some() {
-            AttemptState::Finished
-        } else {
-            AttemptState::Running
-        }
+        if self.finished.is_some() { AttemptState::Finished } else { AttemptState::Running }
     }
 }
 
@@ -190,9 +166,7 @@ fn own(step: AttemptStep, before: Option<&Body>, world: &dyn World, context: &Co
     if attempt.member != context.actor {
         return Err(Refusal::new(Code::NotYours).with("kind", "attempt"));
     }
-    ATTEMPT_STATES.step(Some(attempt.state()), step, |AttemptParty::Taker| {
-        attempt.member == context.actor
-    })?;
+    ATTEMPT_STATES.step(Some(attempt.state()), step, |AttemptParty::Taker| attempt.member == context.actor)?;
     let paper: Paper = read(world, attempt.paper)?;
     not_withdrawn(&paper, step)?;
     Ok((attempt, paper))
@@ -215,17 +189,13 @@ fn running(
 
 fn not_withdrawn(paper: &Paper, step: AttemptStep) -> Result<(), Refusal> {
     if paper.state == PaperState::Withdrawn {
-        return Err(Refusal::new(Code::WrongState)
-            .with("state", snake(&paper.state))
-            .with("action", snake(&step)));
+        return Err(Refusal::new(Code::WrongState).with("state", snake(&paper.state)).with("action", snake(&step)));
     }
     Ok(())
 }
 
 fn key_of(paper: Id, world: &dyn World) -> Option<AnswerKey> {
-    world
-        .get(Key::new(Kind::AnswerKey, AnswerKey::id(paper)))
-        .and_then(AnswerKey::of)
+    world.get(Key::new(Kind::AnswerKey, AnswerKey::id(paper))).and_then(AnswerKey::of)
 }
 
 /// What may be told of the attempt's worth, see [`Attempt::score`].
@@ -233,10 +203,7 @@ fn score(attempt: &Attempt, paper: &Paper, key: &AnswerKey) -> Option<Score> {
     let score = marking::mark(&paper.questions, &key.answers, &attempt.answers, paper.pass_percent);
     match (key.released, paper.attempts_max) {
         (true, _) => Some(score),
-        (false, 1) => Some(Score {
-            per_question: Vec::new(),
-            ..score
-        }),
+        (false, 1) => Some(Score { per_question: Vec::new(), ..score }),
         (false, _) => None,
     }
 }

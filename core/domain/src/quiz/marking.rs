@@ -38,16 +38,9 @@ pub fn mark(questions: &[Question], rights: &[Right], answers: &[Option<Answer>]
     };
     let per_question: Vec<u32> = questions.iter().enumerate().map(one).collect();
     let points_milli = per_question.iter().fold(0, |sum: u32, points| sum.saturating_add(*points));
-    let max_milli = questions
-        .iter()
-        .fold(0, |sum: u32, question| sum.saturating_add(u32::from(question.points) * 1_000));
+    let max_milli = questions.iter().fold(0, |sum: u32, question| sum.saturating_add(u32::from(question.points) * 1_000));
     let passed = u64::from(points_milli) * 100 >= u64::from(max_milli) * u64::from(pass_percent);
-    Score {
-        points_milli,
-        max_milli,
-        passed,
-        per_question,
-    }
+    Score { points_milli, max_milli, passed, per_question }
 }
 
 /// What `answer` to `question` is worth where `right` is right, in thousandths of points.
@@ -104,12 +97,7 @@ fn ordered(right: &[u8], answer: &[u8]) -> (u64, u64) {
     // longest[i]: length of the longest rising run that ends at i. At most 20 things: the square does no harm.
     let mut longest: Vec<u64> = Vec::with_capacity(places.len());
     for (i, here) in places.iter().enumerate() {
-        let before = places[..i]
-            .iter()
-            .zip(&longest)
-            .filter(|(place, _)| *place < here)
-            .map(|(_, length)| *length)
-            .max();
+        let before = places[..i].iter().zip(&longest).filter(|(place, _)| *place < here).map(|(_, length)| *length).max();
         longest.push(before.unwrap_or(0) + 1);
     }
     let best = longest.into_iter().max().unwrap_or(0);

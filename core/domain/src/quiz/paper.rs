@@ -33,30 +33,10 @@ pub const PAPER_STATES: Table<PaperState, PaperStep, PaperParty> = {
     use PaperState::{Closed, Open, Withdrawn};
     use PaperStep::{Close, Publish, Withdraw};
     Table(&[
-        Step {
-            from: None,
-            action: Publish,
-            who: Publisher,
-            to: Open,
-        },
-        Step {
-            from: Some(Open),
-            action: Close,
-            who: Publisher,
-            to: Closed,
-        },
-        Step {
-            from: Some(Open),
-            action: Withdraw,
-            who: Publisher,
-            to: Withdrawn,
-        },
-        Step {
-            from: Some(Closed),
-            action: Withdraw,
-            who: Publisher,
-            to: Withdrawn,
-        },
+        Step { from: None, action: Publish, who: Publisher, to: Open },
+        Step { from: Some(Open), action: Close, who: Publisher, to: Closed },
+        Step { from: Some(Open), action: Withdraw, who: Publisher, to: Withdrawn },
+        Step { from: Some(Closed), action: Withdraw, who: Publisher, to: Withdrawn },
     ])
 };
 
@@ -67,9 +47,7 @@ fn step(
     world: &dyn World,
     context: &Context<'_>,
 ) -> Result<PaperState, Refusal> {
-    PAPER_STATES.step(from, step, |PaperParty::Publisher| {
-        context.holds_over(&PUBLISHERS, org, world)
-    })
+    PAPER_STATES.step(from, step, |PaperParty::Publisher| context.holds_over(&PUBLISHERS, org, world))
 }
 
 impl Draft {
@@ -84,10 +62,7 @@ impl Draft {
             return refuse("answers");
         }
         for (n, (question, right)) in self.questions.iter().zip(&self.answers).enumerate() {
-            question
-                .check()
-                .and_then(|()| right.check())
-                .map_err(|refusal| refusal.with("question", n))?;
+            question.check().and_then(|()| right.check()).map_err(|refusal| refusal.with("question", n))?;
             if !question.is_solved_by(&right.answer) {
                 return Err(Refusal::new(Code::BadAnswer).with("question", n));
             }
@@ -131,12 +106,7 @@ pub(super) fn publish(
         withdrawn_reason: String::new(),
     };
     let released = draft.mode == Mode::Practice;
-    let key = AnswerKey {
-        paper: target.id,
-        org: draft.org,
-        answers: draft.answers.clone(),
-        released,
-    };
+    let key = AnswerKey { paper: target.id, org: draft.org, answers: draft.answers.clone(), released };
     Ok(vec![Write::new(target.id, paper), Write::new(AnswerKey::id(target.id), key)])
 }
 

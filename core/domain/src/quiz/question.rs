@@ -177,9 +177,7 @@ fn check_options(options: &[String]) -> Result<(), Refusal> {
         return Err(Refusal::new(Code::OutOfRange).with("field", "options"));
     }
     text::list("options", options, OPTIONS_MAX)?;
-    options
-        .iter()
-        .try_for_each(|option| text::filled("option", option, OPTION_CHARS_MAX))
+    options.iter().try_for_each(|option| text::filled("option", option, OPTION_CHARS_MAX))
 }
 
 /// Whether `order` holds numbers below `count`, none twice.

@@ -21,56 +21,22 @@ fn list(texts: &[&str]) -> Vec<String> {
 }
 
 fn question(text: &str, points: u16, kind: QuestionKind) -> Question {
-    Question {
-        text: text.into(),
-        points,
-        kind,
-    }
+    Question { text: text.into(), points, kind }
 }
 
 fn questions() -> Vec<Question> {
     let steps = list(&["拨打 120", "判断意识", "胸外按压"]);
     vec![
-        question(
-            "油锅起火先做什么",
-            2,
-            QuestionKind::Single {
-                options: list(&["浇水", "盖锅盖", "开窗"]),
-            },
-        ),
-        question(
-            "哪些是可回收物",
-            4,
-            QuestionKind::Multiple {
-                options: list(&["报纸", "电池", "玻璃瓶"]),
-                partial: true,
-            },
-        ),
+        question("油锅起火先做什么", 2, QuestionKind::Single { options: list(&["浇水", "盖锅盖", "开窗"]) }),
+        question("哪些是可回收物", 4, QuestionKind::Multiple { options: list(&["报纸", "电池", "玻璃瓶"]), partial: true }),
         question("公安机关会电话要求转账", 1, QuestionKind::TrueFalse),
-        question(
-            "火警电话____，急救电话____",
-            2,
-            QuestionKind::FillIn {
-                blanks: 2,
-                partial: true,
-            },
-        ),
-        question(
-            "心肺复苏的顺序",
-            1,
-            QuestionKind::Ordering {
-                items: steps,
-                partial: false,
-            },
-        ),
+        question("火警电话____，急救电话____", 2, QuestionKind::FillIn { blanks: 2, partial: true }),
+        question("心肺复苏的顺序", 1, QuestionKind::Ordering { items: steps, partial: false }),
     ]
 }
 
 fn rights() -> Vec<Right> {
-    let right = |answer, explanation: &str| Right {
-        answer,
-        explanation: explanation.into(),
-    };
+    let right = |answer, explanation: &str| Right { answer, explanation: explanation.into() };
     vec![
         right(Solution::Choice(1), "盖住锅盖隔绝空气"),
         right(Solution::Choices([0, 2].into()), ""),
@@ -111,15 +77,7 @@ fn draft(mode: Mode) -> Draft {
 /// 10 is a member of branch 4, 11 of its sister 5, 12 publishes for the street 2 and belongs to it, 13 to the city.
 fn world() -> MemoryWorld {
     let mut world = MemoryWorld::tree();
-    world.put(
-        id(5),
-        Org {
-            parent: Some(id(3)),
-            kind: OrgKind::Branch,
-            name: "org 5".into(),
-            ..Org::default()
-        },
-    );
+    world.put(id(5), Org { parent: Some(id(3)), kind: OrgKind::Branch, name: "org 5".into(), ..Org::default() });
     for (member, org) in [(10, 4), (11, 5), (12, 2), (13, 1)] {
         world.member(member, id(org));
     }
@@ -127,13 +85,7 @@ fn world() -> MemoryWorld {
 }
 
 fn on_paper(world: &mut MemoryWorld, now: i64, action: Action) -> Result<Writes, Refusal> {
-    world.act(
-        id(12),
-        &[(Role::Publisher, id(2))],
-        now,
-        Key::new(Kind::Paper, id(PAPER)),
-        crate::Action::Quiz(action),
-    )
+    world.act(id(12), &[(Role::Publisher, id(2))], now, Key::new(Kind::Paper, id(PAPER)), crate::Action::Quiz(action))
 }
 
 fn with_paper(draft: Draft) -> MemoryWorld {
@@ -145,9 +97,7 @@ fn with_paper(draft: Draft) -> MemoryWorld {
 /// What a phone holds: the same without the keys that its feeds do not bring.
 fn phone(world: &MemoryWorld) -> MemoryWorld {
     let mut phone = world.clone();
-    phone
-        .0
-        .retain(|_, body| !matches!(body, Body::AnswerKey(key) if !key.released));
+    phone.0.retain(|_, body| !matches!(body, Body::AnswerKey(key) if !key.released));
     phone
 }
 
@@ -160,38 +110,16 @@ fn act(world: &mut MemoryWorld, member: u8, number: u8, now: i64, action: Action
 }
 
 fn start(world: &mut MemoryWorld, member: u8, number: u8, now: i64) -> Result<Writes, Refusal> {
-    act(
-        world,
-        member,
-        number,
-        now,
-        Action::Start {
-            paper: id(PAPER),
-            number,
-        },
-    )
+    act(world, member, number, now, Action::Start { paper: id(PAPER), number })
 }
 
 /// Judges by a time that is only known to lie between two moments.
 fn between(world: &MemoryWorld, earliest: i64, latest: i64, action: Action) -> Result<Writes, Refusal> {
     let member: Member = world.read(id(10));
-    let made = Interval {
-        earliest: Timestamp::from_millis(earliest),
-        latest: Timestamp::from_millis(latest),
-    };
-    let context = Context {
-        actor: id(10),
-        member: &member,
-        appointments: &[],
-        device: id(200),
-        made,
-        authority: None,
-    };
+    let made = Interval { earliest: Timestamp::from_millis(earliest), latest: Timestamp::from_millis(latest) };
+    let context = Context { actor: id(10), member: &member, appointments: &[], device: id(200), made, authority: None };
     let target = own(10, 1);
-    let command = crate::Command {
-        target,
-        action: crate::Action::Quiz(action),
-    };
+    let command = crate::Command { target, action: crate::Action::Quiz(action) };
     crate::decide(&command, world.0.get(&target), world, &context)
 }
 

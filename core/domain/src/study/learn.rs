@@ -23,11 +23,7 @@ fn received(study: Id, world: &dyn World, context: &Context<'_>) -> Result<Study
 }
 
 fn addressed(target: Key, kind: Kind, id: Id) -> Result<(), Refusal> {
-    if target == Key::new(kind, id) {
-        Ok(())
-    } else {
-        Err(Refusal::new(Code::WrongKind).with("kind", kind.name()))
-    }
+    if target == Key::new(kind, id) { Ok(()) } else { Err(Refusal::new(Code::WrongKind).with("kind", kind.name())) }
 }
 
 pub(super) fn read_section(
@@ -48,14 +44,7 @@ pub(super) fn read_section(
         existing(before)?
     } else {
         let (member, org) = (context.actor, context.member.org);
-        Learning {
-            study: study_id,
-            member,
-            org,
-            read: BTreeSet::new(),
-            started: now,
-            finished: None,
-        }
+        Learning { study: study_id, member, org, read: BTreeSet::new(), started: now, finished: None }
     };
     // Commands of a member's two phones arrive in any order.
     learning.started = learning.started.min(now);
@@ -81,10 +70,7 @@ pub(super) fn rate(
         return Err(Refusal::new(Code::OutOfRange).with("field", "item"));
     }
     let earlier: Option<Review> = before.map(|body| existing(Some(body))).transpose()?;
-    let zone = world
-        .get(Key::new(Kind::Org, context.member.org))
-        .and_then(Org::of)
-        .map_or(Zone::CHINA, |org| org.zone);
+    let zone = world.get(Key::new(Kind::Org, context.member.org)).and_then(Org::of).map_or(Zone::CHINA, |org| org.zone);
     let now = context.now();
     let plan = schedule::rated(earlier.as_ref(), now, zone, rating)
         .ok_or_else(|| Refusal::new(Code::OutOfRange).with("field", "rating"))?;
@@ -101,10 +87,7 @@ pub(super) fn rate(
         last,
         due: last.plus_millis(plan.interval_ms),
         reps: earlier.as_ref().map_or(0, |review| review.reps).saturating_add(1),
-        lapses: earlier
-            .as_ref()
-            .map_or(0, |review| review.lapses)
-            .saturating_add(u32::from(forgotten)),
+        lapses: earlier.as_ref().map_or(0, |review| review.lapses).saturating_add(u32::from(forgotten)),
     };
     Ok(vec![Write::new(target.id, review)])
 }

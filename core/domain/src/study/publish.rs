@@ -31,18 +31,8 @@ pub const STUDY_STATES: Table<StudyState, StudyStep, StudyParty> = {
     use StudyState::{Published, Withdrawn};
     use StudyStep::{Publish, Withdraw};
     Table(&[
-        Step {
-            from: None,
-            action: Publish,
-            who: Publisher,
-            to: Published,
-        },
-        Step {
-            from: Some(Published),
-            action: Withdraw,
-            who: Publisher,
-            to: Withdrawn,
-        },
+        Step { from: None, action: Publish, who: Publisher, to: Published },
+        Step { from: Some(Published), action: Withdraw, who: Publisher, to: Withdrawn },
     ])
 };
 
@@ -53,9 +43,7 @@ fn step(
     world: &dyn World,
     context: &Context<'_>,
 ) -> Result<StudyState, Refusal> {
-    STUDY_STATES.step(from, step, |StudyParty::Publisher| {
-        context.holds_over(&PUBLISHERS, org, world)
-    })
+    STUDY_STATES.step(from, step, |StudyParty::Publisher| context.holds_over(&PUBLISHERS, org, world))
 }
 
 impl Draft {

@@ -40,10 +40,7 @@ pub fn outlook(before: Option<&Review>, now: Timestamp, zone: Zone) -> Option<[P
     let mut longest = 0;
     Some(plans.map(|plan| {
         longest = plan.interval_ms.max(longest);
-        Plan {
-            interval_ms: longest,
-            ..plan
-        }
+        Plan { interval_ms: longest, ..plan }
     }))
 }
 
@@ -54,11 +51,7 @@ pub(super) fn rated(before: Option<&Review>, now: Timestamp, zone: Zone, rating:
 
 fn plan(memory: MemoryState) -> Plan {
     let stability = hundredths(memory.stability).max(0.01);
-    Plan {
-        stability,
-        difficulty: hundredths(memory.difficulty),
-        interval_ms: interval_ms(stability),
-    }
+    Plan { stability, difficulty: hundredths(memory.difficulty), interval_ms: interval_ms(stability) }
 }
 
 /// At [`RETENTION`] 0.9 the interval is the stability: that is how FSRS defines it.
@@ -92,18 +85,7 @@ mod tests {
 
     fn review(stability: f32, difficulty: f32, last: Timestamp) -> Review {
         let (study, member, org) = (Id::NIL, Id::NIL, Id::NIL);
-        Review {
-            study,
-            item: 0,
-            member,
-            org,
-            stability,
-            difficulty,
-            last,
-            due: last,
-            reps: 1,
-            lapses: 0,
-        }
+        Review { study, item: 0, member, org, stability, difficulty, last, due: last, reps: 1, lapses: 0 }
     }
 
     #[test]
@@ -125,9 +107,7 @@ mod tests {
 
     #[test]
     fn days_are_those_of_the_calendar_on_the_wall() {
-        let evening = Zone::CHINA
-            .start_of(chrono::NaiveDate::from_ymd_opt(2026, 11, 24).expect("a date"))
-            .plus_millis(-60_000);
+        let evening = Zone::CHINA.start_of(chrono::NaiveDate::from_ymd_opt(2026, 11, 24).expect("a date")).plus_millis(-60_000);
         assert_eq!(days_between(evening, evening.plus_millis(120_000), Zone::CHINA), 1);
         assert_eq!(days_between(evening, evening.plus_millis(-DAY_MS), Zone::CHINA), 0);
     }

@@ -12,24 +12,15 @@ const STUDY: u8 = 50;
 const FROM: i64 = 1_795_000_000_000;
 
 fn draft(org: u8) -> Draft {
-    let section = |title: &str| Section {
-        title: title.into(),
-        text: "先切断电源，再用灭火毯。".into(),
-    };
+    let section = |title: &str| Section { title: title.into(), text: "先切断电源，再用灭火毯。".into() };
     Draft {
         org: id(org),
         title: "家庭防火".into(),
         summary: "油锅、插座、充电".into(),
         sections: vec![section("油锅起火"), section("插座"), section("电动车充电")],
         items: vec![
-            Item {
-                prompt: "火警电话".into(),
-                answer: "119".into(),
-            },
-            Item {
-                prompt: "急救电话".into(),
-                answer: "120".into(),
-            },
+            Item { prompt: "火警电话".into(), answer: "119".into() },
+            Item { prompt: "急救电话".into(), answer: "120".into() },
         ],
         minutes: 15,
         from: Timestamp::from_millis(FROM),
@@ -40,15 +31,7 @@ fn draft(org: u8) -> Draft {
 /// 10 is a member of branch 4, 11 of its sister 5, 12 publishes for the street 2.
 fn world() -> MemoryWorld {
     let mut world = MemoryWorld::tree();
-    world.put(
-        id(5),
-        Org {
-            parent: Some(id(3)),
-            kind: OrgKind::Branch,
-            name: "org 5".into(),
-            ..Org::default()
-        },
-    );
+    world.put(id(5), Org { parent: Some(id(3)), kind: OrgKind::Branch, name: "org 5".into(), ..Org::default() });
     world.member(10, id(4));
     world.member(11, id(5));
     world.member(12, id(2));
@@ -57,55 +40,22 @@ fn world() -> MemoryWorld {
 
 fn publish(world: &mut MemoryWorld, draft: Draft) -> Result<Writes, Refusal> {
     let target = Key::new(Kind::Study, id(STUDY));
-    world.act(
-        id(12),
-        &[(Role::Publisher, id(2))],
-        FROM - 1,
-        target,
-        crate::Action::Study(Action::Publish(draft)),
-    )
+    world.act(id(12), &[(Role::Publisher, id(2))], FROM - 1, target, crate::Action::Study(Action::Publish(draft)))
 }
 
 fn withdraw(world: &mut MemoryWorld, actor: u8, roles: &[(Role, Id)]) -> Result<Writes, Refusal> {
-    let action = Action::Withdraw {
-        reason: "内容过时".into(),
-    };
-    world.act(
-        id(actor),
-        roles,
-        FROM,
-        Key::new(Kind::Study, id(STUDY)),
-        crate::Action::Study(action),
-    )
+    let action = Action::Withdraw { reason: "内容过时".into() };
+    world.act(id(actor), roles, FROM, Key::new(Kind::Study, id(STUDY)), crate::Action::Study(action))
 }
 
 fn read_section(world: &mut MemoryWorld, actor: u8, now: i64, section: u16) -> Result<Writes, Refusal> {
     let target = Key::new(Kind::Learning, Learning::id(id(STUDY), id(actor)));
-    world.act(
-        id(actor),
-        &[],
-        now,
-        target,
-        crate::Action::Study(Action::ReadSection {
-            study: id(STUDY),
-            section,
-        }),
-    )
+    world.act(id(actor), &[], now, target, crate::Action::Study(Action::ReadSection { study: id(STUDY), section }))
 }
 
 fn rate(world: &mut MemoryWorld, actor: u8, now: i64, item: u16, rating: Rating) -> Result<Writes, Refusal> {
     let target = Key::new(Kind::Review, Review::id(id(STUDY), id(actor), item));
-    world.act(
-        id(actor),
-        &[],
-        now,
-        target,
-        crate::Action::Study(Action::Rate {
-            study: id(STUDY),
-            item,
-            rating,
-        }),
-    )
+    world.act(id(actor), &[], now, target, crate::Action::Study(Action::Rate { study: id(STUDY), item, rating }))
 }
 
 fn learning(world: &MemoryWorld) -> Learning {
@@ -134,11 +84,7 @@ fn reading_every_section_finishes_the_study_and_only_then_the_branch_sees_it() {
     assert_eq!(learning(&world).finished, Some(Timestamp::from_millis(FROM + 9)));
     assert_eq!(learning(&world).feeds(), [Feed::member(id(10)), Feed::org(id(4))]);
     read_section(&mut world, 10, FROM + 20, 1).expect("reading again does no harm");
-    assert_eq!(
-        learning(&world).finished,
-        Some(Timestamp::from_millis(FROM + 9)),
-        "and does not finish it later"
-    );
+    assert_eq!(learning(&world).finished, Some(Timestamp::from_millis(FROM + 9)), "and does not finish it later");
 }
 
 #[test]
@@ -158,17 +104,10 @@ fn nobody_learns_for_another() {
     let mut world = world();
     publish(&mut world, draft(2)).expect("published");
     let anothers = Key::new(Kind::Learning, Learning::id(id(STUDY), id(11)));
-    let read = crate::Action::Study(Action::ReadSection {
-        study: id(STUDY),
-        section: 0,
-    });
+    let read = crate::Action::Study(Action::ReadSection { study: id(STUDY), section: 0 });
     assert_eq!(code(world.act(id(10), &[], FROM, anothers, read)), Code::WrongKind);
     let other_item = Key::new(Kind::Review, Review::id(id(STUDY), id(10), 1));
-    let rate = crate::Action::Study(Action::Rate {
-        study: id(STUDY),
-        item: 0,
-        rating: Rating::Good,
-    });
+    let rate = crate::Action::Study(Action::Rate { study: id(STUDY), item: 0, rating: Rating::Good });
     assert_eq!(code(world.act(id(10), &[], FROM, other_item, rate)), Code::WrongKind);
 }
 
@@ -179,10 +118,7 @@ fn a_withdrawn_study_stays_visible_and_what_was_read_offline_still_counts() {
     assert_eq!(code(withdraw(&mut world, 10, &[(Role::Secretary, id(4))])), Code::NotAllowed);
     withdraw(&mut world, 12, &[(Role::Secretary, id(1))]).expect("withdrawn from above");
     let study: Study = world.read(id(STUDY));
-    assert_eq!(
-        (study.state, study.feeds()),
-        (StudyState::Withdrawn, vec![Feed::down(id(2)), Feed::org(id(2))])
-    );
+    assert_eq!((study.state, study.feeds()), (StudyState::Withdrawn, vec![Feed::down(id(2)), Feed::org(id(2))]));
     read_section(&mut world, 10, FROM, 0).expect("the phone did not know");
     assert_eq!(code(withdraw(&mut world, 12, &[(Role::Secretary, id(1))])), Code::WrongState);
 }
@@ -191,64 +127,16 @@ fn a_withdrawn_study_stays_visible_and_what_was_read_offline_still_counts() {
 fn a_draft_that_makes_no_sense_is_refused_by_field() {
     let mut world = world();
     let mut field = |draft: Draft| publish(&mut world, draft).expect_err("is refused").values["field"].clone();
-    assert_eq!(
-        field(Draft {
-            title: " ".into(),
-            ..draft(2)
-        }),
-        "title"
-    );
-    assert_eq!(
-        field(Draft {
-            sections: Vec::new(),
-            ..draft(2)
-        }),
-        "sections"
-    );
-    let section = Section {
-        title: "一".into(),
-        text: "二".into(),
-    };
-    assert_eq!(
-        field(Draft {
-            sections: vec![section; SECTIONS_MAX + 1],
-            ..draft(2)
-        }),
-        "sections"
-    );
-    let item = Item {
-        prompt: "一".into(),
-        answer: " ".into(),
-    };
-    assert_eq!(
-        field(Draft {
-            items: vec![item.clone()],
-            ..draft(2)
-        }),
-        "answer"
-    );
-    assert_eq!(
-        field(Draft {
-            items: vec![item; ITEMS_MAX + 1],
-            ..draft(2)
-        }),
-        "items"
-    );
+    assert_eq!(field(Draft { title: " ".into(), ..draft(2) }), "title");
+    assert_eq!(field(Draft { sections: Vec::new(), ..draft(2) }), "sections");
+    let section = Section { title: "一".into(), text: "二".into() };
+    assert_eq!(field(Draft { sections: vec![section; SECTIONS_MAX + 1], ..draft(2) }), "sections");
+    let item = Item { prompt: "一".into(), answer: " ".into() };
+    assert_eq!(field(Draft { items: vec![item.clone()], ..draft(2) }), "answer");
+    assert_eq!(field(Draft { items: vec![item; ITEMS_MAX + 1], ..draft(2) }), "items");
     assert_eq!(field(Draft { minutes: 0, ..draft(2) }), "minutes");
-    assert_eq!(
-        field(Draft {
-            minutes: MINUTES_MAX + 1,
-            ..draft(2)
-        }),
-        "minutes"
-    );
-    assert_eq!(
-        field(Draft {
-            until: Some(Timestamp::from_millis(FROM)),
-            ..draft(2)
-        }),
-        "until"
-    );
+    assert_eq!(field(Draft { minutes: MINUTES_MAX + 1, ..draft(2) }), "minutes");
+    assert_eq!(field(Draft { until: Some(Timestamp::from_millis(FROM)), ..draft(2) }), "until");
 }
 
 #[test]
@@ -285,10 +173,7 @@ fn a_review_that_arrives_late_does_not_pull_the_due_date_into_the_past() {
 #[test]
 fn bodies_and_actions_keep_their_form() {
     let mut world = world();
-    let full = Draft {
-        until: Some(Timestamp::from_millis(FROM + DAY_MS)),
-        ..draft(2)
-    };
+    let full = Draft { until: Some(Timestamp::from_millis(FROM + DAY_MS)), ..draft(2) };
     publish(&mut world, full.clone()).expect("published");
     read_section(&mut world, 10, FROM, 1).expect("read");
     let begun = learning(&world);
@@ -297,29 +182,16 @@ fn bodies_and_actions_keep_their_form() {
     rate(&mut world, 10, FROM, 0, Rating::Good).expect("rated");
     rate(&mut world, 10, FROM, 1, Rating::Hard).expect("rated");
     rate(&mut world, 10, FROM + DAY_MS, 1, Rating::Again).expect("rated");
-    let plain = Draft {
-        summary: String::new(),
-        items: Vec::new(),
-        ..draft(4)
-    };
+    let plain = Draft { summary: String::new(), items: Vec::new(), ..draft(4) };
     assert_json_snapshot!("learnings", [begun, learning(&world)]);
     assert_json_snapshot!("reviews", [review(&world, 0), review(&world, 1)]);
     withdraw(&mut world, 12, &[(Role::Publisher, id(2))]).expect("withdrawn");
     assert_json_snapshot!("study", world.read::<Study>(id(STUDY)));
     let actions = [
         Action::Publish(plain),
-        Action::Withdraw {
-            reason: "内容过时".into(),
-        },
-        Action::ReadSection {
-            study: id(STUDY),
-            section: 2,
-        },
-        Action::Rate {
-            study: id(STUDY),
-            item: 1,
-            rating: Rating::Easy,
-        },
+        Action::Withdraw { reason: "内容过时".into() },
+        Action::ReadSection { study: id(STUDY), section: 2 },
+        Action::Rate { study: id(STUDY), item: 1, rating: Rating::Easy },
     ];
     assert_json_snapshot!("actions", actions);
 }

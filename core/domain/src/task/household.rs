@@ -71,11 +71,7 @@ impl Consent {
         text::filled("consent_purpose", &self.purpose, TITLE_CHARS_MAX)?;
         sane_day("consent_given", self.given)?;
         self.until.map_or(Ok(()), |until| {
-            if until < self.given {
-                Err(super::out_of_range("consent_until"))
-            } else {
-                sane_day("consent_until", until)
-            }
+            if until < self.given { Err(super::out_of_range("consent_until")) } else { sane_day("consent_until", until) }
         })
     }
 }
@@ -174,12 +170,8 @@ impl Household {
         for (field, value) in [("building", &self.building), ("unit", &self.unit), ("door", &self.door)] {
             text::within(field, value, NAME_CHARS_MAX)?;
         }
-        self.contact
-            .as_ref()
-            .map_or(Ok(()), |contact| text::within("contact", contact, NAME_CHARS_MAX))?;
-        self.care
-            .as_ref()
-            .map_or(Ok(()), |care| text::within("care", care, TITLE_CHARS_MAX))?;
+        self.contact.as_ref().map_or(Ok(()), |contact| text::within("contact", contact, NAME_CHARS_MAX))?;
+        self.care.as_ref().map_or(Ok(()), |care| text::within("care", care, TITLE_CHARS_MAX))?;
         self.consent.as_ref().map_or(Ok(()), Consent::check)?;
         if (self.alone || self.care.is_some()) && self.consent.is_none() {
             return Err(Refusal::new(Code::Empty).with("field", "consent"));
@@ -242,12 +234,7 @@ pub(super) fn edit(
         household.contact = some(contact);
     }
     if change.withdraw_consent {
-        household = Household {
-            alone: false,
-            care: None,
-            consent: None,
-            ..household
-        };
+        household = Household { alone: false, care: None, consent: None, ..household };
     }
     if let Some(care) = &change.care {
         household.care = some(care);

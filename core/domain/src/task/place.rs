@@ -39,11 +39,7 @@ pub(super) fn open(world: &dyn World, id: Id) -> Result<Grid, Refusal> {
 }
 
 fn still_open(grid: &Grid) -> Result<(), Refusal> {
-    if grid.closed.is_some() {
-        Err(Refusal::new(Code::Closed).with("kind", "grid"))
-    } else {
-        Ok(())
-    }
+    if grid.closed.is_some() { Err(Refusal::new(Code::Closed).with("kind", "grid")) } else { Ok(()) }
 }
 
 pub(super) fn add(
@@ -58,14 +54,7 @@ pub(super) fn add(
     open_org(world, org)?;
     context.require(&KEEPERS, org, world)?;
     text::filled("name", name, text::NAME_CHARS_MAX)?;
-    Ok(vec![Write::new(
-        target.id,
-        Grid {
-            org,
-            name: name.trim().to_owned(),
-            closed: None,
-        },
-    )])
+    Ok(vec![Write::new(target.id, Grid { org, name: name.trim().to_owned(), closed: None })])
 }
 
 pub(super) fn rename(
@@ -79,26 +68,14 @@ pub(super) fn rename(
     context.require(&KEEPERS, grid.org, world)?;
     still_open(&grid)?;
     text::filled("name", name, text::NAME_CHARS_MAX)?;
-    Ok(vec![Write::new(
-        id,
-        Grid {
-            name: name.trim().to_owned(),
-            ..grid
-        },
-    )])
+    Ok(vec![Write::new(id, Grid { name: name.trim().to_owned(), ..grid })])
 }
 
 pub(super) fn close(id: Id, before: Option<&Body>, world: &dyn World, context: &Context<'_>) -> Result<Writes, Refusal> {
     let grid: Grid = existing(before)?;
     context.require(&KEEPERS, grid.org, world)?;
     still_open(&grid)?;
-    Ok(vec![Write::new(
-        id,
-        Grid {
-            closed: Some(context.now()),
-            ..grid
-        },
-    )])
+    Ok(vec![Write::new(id, Grid { closed: Some(context.now()), ..grid })])
 }
 
 #[cfg(test)]
@@ -110,10 +87,7 @@ mod tests {
     use crate::directory::Role;
 
     fn add() -> Any {
-        Any::Task(Action::AddGrid {
-            org: id(3),
-            name: " 第一网格 ".into(),
-        })
+        Any::Task(Action::AddGrid { org: id(3), name: " 第一网格 ".into() })
     }
 
     #[test]
@@ -125,32 +99,13 @@ mod tests {
         world.act(anna, &roles, 1, key, add()).expect("is added");
         assert_eq!(world.read::<Grid>(id(50)).name, "第一网格");
         assert_eq!(code(world.act(anna, &roles, 1, key, add())), Code::Exists);
-        world
-            .act(
-                anna,
-                &roles,
-                2,
-                key,
-                Any::Task(Action::RenameGrid {
-                    name: "海棠网格".into()
-                }),
-            )
-            .expect("is renamed");
-        world
-            .act(anna, &roles, 3, key, Any::Task(Action::CloseGrid))
-            .expect("is closed");
+        world.act(anna, &roles, 2, key, Any::Task(Action::RenameGrid { name: "海棠网格".into() })).expect("is renamed");
+        world.act(anna, &roles, 3, key, Any::Task(Action::CloseGrid)).expect("is closed");
         assert_eq!(
             world.read::<Grid>(id(50)),
-            Grid {
-                org: id(3),
-                name: "海棠网格".into(),
-                closed: Some(Timestamp::from_millis(3))
-            }
+            Grid { org: id(3), name: "海棠网格".into(), closed: Some(Timestamp::from_millis(3)) }
         );
-        assert_eq!(
-            code(world.act(anna, &roles, 4, key, Any::Task(Action::CloseGrid))),
-            Code::Closed
-        );
+        assert_eq!(code(world.act(anna, &roles, 4, key, Any::Task(Action::CloseGrid))), Code::Closed);
     }
 
     #[test]
@@ -158,29 +113,13 @@ mod tests {
         let mut world = MemoryWorld::tree();
         let anna = world.member(10, id(4));
         let key = Key::new(Kind::Grid, id(50));
-        for roles in [
-            &[][..],
-            &[(Role::Secretary, id(4))],
-            &[(Role::Leader, id(3))],
-            &[(Role::GridWorker, id(50))],
-        ] {
+        for roles in [&[][..], &[(Role::Secretary, id(4))], &[(Role::Leader, id(3))], &[(Role::GridWorker, id(50))]] {
             assert_eq!(code(world.act(anna, roles, 1, key, add())), Code::NotAllowed, "{roles:?}");
         }
         let keeper = [(Role::Admin, id(3))];
-        let nameless = |name: &str| {
-            Any::Task(Action::AddGrid {
-                org: id(3),
-                name: name.into(),
-            })
-        };
+        let nameless = |name: &str| Any::Task(Action::AddGrid { org: id(3), name: name.into() });
         assert_eq!(code(world.act(anna, &keeper, 1, key, nameless(" "))), Code::Empty);
-        assert_eq!(
-            code(world.act(anna, &keeper, 1, key, nameless(&"长".repeat(61)))),
-            Code::TooLong
-        );
-        assert_eq!(
-            code(world.act(anna, &keeper, 1, Key::new(Kind::Task, id(50)), add())),
-            Code::WrongKind
-        );
+        assert_eq!(code(world.act(anna, &keeper, 1, key, nameless(&"长".repeat(61)))), Code::TooLong);
+        assert_eq!(code(world.act(anna, &keeper, 1, Key::new(Kind::Task, id(50)), add())), Code::WrongKind);
     }
 }

@@ -70,13 +70,7 @@ pub(super) fn plan(
     if !gives(org, new.grid, from_org, world, context) {
         return Err(Refusal::new(Code::NotAllowed).with("role", "secretary"));
     }
-    let place = check_work(
-        world,
-        new.grid,
-        (&new.title, &new.place, &new.note),
-        new.household,
-        new.assignee,
-    )?;
+    let place = check_work(world, new.grid, (&new.title, &new.place, &new.note), new.household, new.assignee)?;
     new.every.check()?;
     sane_day("first", new.first)?;
     new.until.map_or(Ok(()), |until| sane_day("until", until))?;
@@ -145,23 +139,10 @@ pub(super) fn stop(
         let id = Routine::task_id(id, number);
         let task: Task = read(world, id).ok()?;
         let untouched = task.state == TaskState::Open && task.from > context.now();
-        untouched.then(|| {
-            Write::new(
-                id,
-                Task {
-                    state: TaskState::Cancelled,
-                    reason: reason.clone(),
-                    ..task
-                },
-            )
-        })
+        untouched.then(|| Write::new(id, Task { state: TaskState::Cancelled, reason: reason.clone(), ..task }))
     });
     let to_come: Writes = to_come.collect();
-    let routine = Routine {
-        state: RoutineState::Stopped,
-        reason,
-        ..routine
-    };
+    let routine = Routine { state: RoutineState::Stopped, reason, ..routine };
     Ok(std::iter::once(Write::new(id, routine)).chain(to_come).collect())
 }
 
@@ -182,11 +163,7 @@ pub(super) fn follow(task: &Task, world: &dyn World, context: &Context<'_>) -> W
         ahead |= task.due > context.now();
         wanted
     });
-    if routine.planned == planned {
-        tasks
-    } else {
-        std::iter::once(Write::new(id, routine)).chain(tasks).collect()
-    }
+    if routine.planned == planned { tasks } else { std::iter::once(Write::new(id, routine)).chain(tasks).collect() }
 }
 
 fn running(routine: Routine, action: &str) -> Result<Routine, Refusal> {

@@ -79,10 +79,7 @@ impl Report {
     /// The grid's and the org's feed; and the author's, where they read neither.
     pub fn feeds(&self) -> Vec<Feed> {
         let helper = self.helper.then(|| Feed::member(self.author));
-        [Feed::grid(self.grid), Feed::org(self.org)]
-            .into_iter()
-            .chain(helper)
-            .collect()
+        [Feed::grid(self.grid), Feed::org(self.org)].into_iter().chain(helper).collect()
     }
 
     /// The worst of what was found.
@@ -116,14 +113,7 @@ pub struct NewReport {
 impl NewReport {
     /// A report of nothing in particular.
     pub fn empty(report_id: Id) -> Self {
-        Self {
-            report_id,
-            findings: Vec::new(),
-            nobody_home: false,
-            note: String::new(),
-            files: Vec::new(),
-            location: None,
-        }
+        Self { report_id, findings: Vec::new(), nobody_home: false, note: String::new(), files: Vec::new(), location: None }
     }
 
     fn check(&self, world: &dyn World) -> Result<(), Refusal> {
@@ -170,16 +160,6 @@ pub(super) fn report(
     let visited = task.household.filter(|_| task.kind == TaskKind::Visit && !new.nobody_home);
     let household = visited.and_then(|id| Some(Write::new(id, read::<Household>(world, id).ok()?.met(context.now()))));
     let next = plan::follow(&task, world, context);
-    let done = Task {
-        state,
-        assignee: Some(context.actor),
-        offered_to: None,
-        report: Some(new.report_id),
-        ..task
-    };
-    Ok([Write::new(id, done), Write::new(new.report_id, report)]
-        .into_iter()
-        .chain(household)
-        .chain(next)
-        .collect())
+    let done = Task { state, assignee: Some(context.actor), offered_to: None, report: Some(new.report_id), ..task };
+    Ok([Write::new(id, done), Write::new(new.report_id, report)].into_iter().chain(household).chain(next).collect())
 }

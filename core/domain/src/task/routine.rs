@@ -78,9 +78,7 @@ impl Every {
 
 /// The given day of the month that begins with `start`, or the last one if there is no such day.
 fn in_month(start: NaiveDate, day: u32) -> Option<NaiveDate> {
-    start
-        .with_day(day)
-        .or_else(|| start.checked_add_months(Months::new(1))?.pred_opt())
+    start.with_day(day).or_else(|| start.checked_add_months(Months::new(1))?.pred_opt())
 }
 
 /// What repeats a task.
@@ -156,9 +154,7 @@ pub struct Occurrence {
 impl Routine {
     /// The grid's feed, and the org's where the org planned it.
     pub fn feeds(&self) -> Vec<Feed> {
-        std::iter::once(Feed::grid(self.grid))
-            .chain(self.from_org.then(|| Feed::org(self.org)))
-            .collect()
+        std::iter::once(Feed::grid(self.grid)).chain(self.from_org.then(|| Feed::org(self.org))).collect()
     }
 
     /// The day of an occurrence as the rule says it, not yet moved to a working day; `None` past the end.

@@ -28,14 +28,7 @@ fn world() -> MemoryWorld {
         world.member(member, id(3));
     }
     for grid in [50, 51] {
-        world.put(
-            id(grid),
-            Grid {
-                org: id(3),
-                name: format!("grid {grid}"),
-                closed: None,
-            },
-        );
+        world.put(id(grid), Grid { org: id(3), name: format!("grid {grid}"), closed: None });
     }
     let household = serde_json::json!({"org": id(3), "grid": id(50), "address": "平江路12号", "people": 1});
     world.put(id(60), serde_json::from_value::<Household>(household).expect("reads"));
@@ -47,12 +40,7 @@ fn member() -> impl Strategy<Value = Id> {
 }
 
 fn kind() -> impl Strategy<Value = TaskKind> {
-    prop::sample::select(vec![
-        TaskKind::Visit,
-        TaskKind::Patrol,
-        TaskKind::Checkpoint,
-        TaskKind::Errand,
-    ])
+    prop::sample::select(vec![TaskKind::Visit, TaskKind::Patrol, TaskKind::Checkpoint, TaskKind::Errand])
 }
 
 fn task() -> impl Strategy<Value = NewTask> {
@@ -72,14 +60,8 @@ fn task() -> impl Strategy<Value = NewTask> {
 }
 
 fn routine() -> impl Strategy<Value = NewRoutine> {
-    (
-        kind(),
-        prop::option::of(member()),
-        super::routine::tests::every(),
-        any::<bool>(),
-        0u8..4,
-    )
-        .prop_map(|(kind, assignee, every, working, ahead)| NewRoutine {
+    (kind(), prop::option::of(member()), super::routine::tests::every(), any::<bool>(), 0u8..4).prop_map(
+        |(kind, assignee, every, working, ahead)| NewRoutine {
             grid: id(50),
             kind,
             title: "例行".into(),
@@ -94,16 +76,13 @@ fn routine() -> impl Strategy<Value = NewRoutine> {
             opens: chrono::NaiveTime::MIN,
             closes: chrono::NaiveTime::MIN,
             ahead,
-        })
+        },
+    )
 }
 
 fn report() -> impl Strategy<Value = Action> {
-    (80u8..90, any::<bool>()).prop_map(|(report, nobody_home)| {
-        Action::Report(NewReport {
-            nobody_home,
-            ..NewReport::empty(id(report))
-        })
-    })
+    (80u8..90, any::<bool>())
+        .prop_map(|(report, nobody_home)| Action::Report(NewReport { nobody_home, ..NewReport::empty(id(report)) }))
 }
 
 /// Something done to one of the tasks 70 and 71 or the first occurrences of routine 75, to that routine, or to shift 78.
@@ -139,11 +118,7 @@ fn step() -> impl Strategy<Value = (Key, Action)> {
         Just(Action::MissShift { note: String::new() }),
         Just(Action::CancelShift { reason: "取消".into() }),
     ];
-    let task_id = prop_oneof![
-        Just(id(70)),
-        Just(id(71)),
-        (0u32..4).prop_map(|number| Routine::task_id(id(75), number))
-    ];
+    let task_id = prop_oneof![Just(id(70)), Just(id(71)), (0u32..4).prop_map(|number| Routine::task_id(id(75), number))];
     prop_oneof![
         4 => (task_id, of_task).prop_map(|(id, action)| (Key::new(Kind::Task, id), action)),
         1 => of_routine.prop_map(|action| (Key::new(Kind::Routine, id(75)), action)),
@@ -162,24 +137,14 @@ fn holds(before: Option<&Body>, after: &Body) -> Result<(), TestCaseError> {
                 "{from:?} to {:?}",
                 after.state
             );
-            prop_assert_eq!(
-                after.state == TaskState::Done,
-                after.report.is_some(),
-                "done and reported are one"
-            );
+            prop_assert_eq!(after.state == TaskState::Done, after.report.is_some(), "done and reported are one");
             prop_assert_eq!(
                 after.state == TaskState::HandedOver,
                 after.offered_to.is_some(),
                 "offered to somebody while it waits"
             );
             let feeds = after.feeds();
-            prop_assert!(
-                after
-                    .assignee
-                    .iter()
-                    .chain(&after.offered_to)
-                    .all(|member| feeds.contains(&Feed::member(*member)))
-            );
+            prop_assert!(after.assignee.iter().chain(&after.offered_to).all(|member| feeds.contains(&Feed::member(*member))));
             if let Some(before) = before {
                 prop_assert_eq!(
                     (&before.title, before.author, before.due, before.routine),
@@ -188,13 +153,7 @@ fn holds(before: Option<&Body>, after: &Body) -> Result<(), TestCaseError> {
             }
         }
         (before, Body::Shift(after)) => {
-            let from = before.and_then(|body| {
-                if let Body::Shift(shift) = body {
-                    Some(shift.state)
-                } else {
-                    None
-                }
-            });
+            let from = before.and_then(|body| if let Body::Shift(shift) = body { Some(shift.state) } else { None });
             prop_assert!(
                 SHIFT_TABLE.0.iter().any(|step| step.from == from && step.to == after.state),
                 "{from:?} to {:?}",

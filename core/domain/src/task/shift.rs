@@ -187,9 +187,7 @@ pub struct NewShift {
 impl Shift {
     /// The grid's feed; the feeds of those whose it is or may become; and the org's where the org planned it.
     pub fn feeds(&self) -> Vec<Feed> {
-        let people = std::iter::once(&self.worker)
-            .chain(&self.handover_to)
-            .map(|member| Feed::member(*member));
+        let people = std::iter::once(&self.worker).chain(&self.handover_to).map(|member| Feed::member(*member));
         let org = self.from_org.then(|| Feed::org(self.org));
         std::iter::once(Feed::grid(self.grid)).chain(people).chain(org).collect()
     }
@@ -201,9 +199,7 @@ impl Shift {
             ShiftWho::OfferedTo => self.handover_to == Some(context.actor),
             ShiftWho::Giver => gives(self.org, self.grid, self.from_org, world, context),
         };
-        let state = TABLE
-            .step(Some(self.state), act, is)
-            .map_err(|refusal| personal(refusal, "shift"))?;
+        let state = TABLE.step(Some(self.state), act, is).map_err(|refusal| personal(refusal, "shift"))?;
         Ok(Self { state, ..self })
     }
 }
@@ -252,14 +248,7 @@ pub(super) fn plan(
 
 pub(super) fn start(id: Id, before: Option<&Body>, world: &dyn World, context: &Context<'_>) -> Result<Writes, Refusal> {
     let shift = existing::<Shift>(before)?.after(ShiftAct::Start, world, context)?;
-    Ok(vec![Write::new(
-        id,
-        Shift {
-            on_at: Some(context.made),
-            handover_to: None,
-            ..shift
-        },
-    )])
+    Ok(vec![Write::new(id, Shift { on_at: Some(context.made), handover_to: None, ..shift })])
 }
 
 pub(super) fn hand_over(
@@ -277,33 +266,14 @@ pub(super) fn hand_over(
     if shift.worker == to {
         return Err(out_of_range("to"));
     }
-    Ok(vec![Write::new(
-        id,
-        Shift {
-            handover_to: Some(to),
-            handover_note: some(note),
-            ..shift
-        },
-    )])
+    Ok(vec![Write::new(id, Shift { handover_to: Some(to), handover_note: some(note), ..shift })])
 }
 
 pub(super) fn take_over(id: Id, before: Option<&Body>, world: &dyn World, context: &Context<'_>) -> Result<Writes, Refusal> {
     let mut shift = existing::<Shift>(before)?.after(ShiftAct::TakeOver, world, context)?;
-    let relief = Relief {
-        from: shift.worker,
-        to: context.actor,
-        at: context.made,
-        note: shift.handover_note.clone(),
-    };
+    let relief = Relief { from: shift.worker, to: context.actor, at: context.made, note: shift.handover_note.clone() };
     shift.reliefs.push(relief);
-    Ok(vec![Write::new(
-        id,
-        Shift {
-            worker: context.actor,
-            handover_to: None,
-            ..shift
-        },
-    )])
+    Ok(vec![Write::new(id, Shift { worker: context.actor, handover_to: None, ..shift })])
 }
 
 pub(super) fn decline(
@@ -315,14 +285,7 @@ pub(super) fn decline(
 ) -> Result<Writes, Refusal> {
     let shift = existing::<Shift>(before)?.after(ShiftAct::Decline, world, context)?;
     text::within("note", note, NOTE_CHARS_MAX)?;
-    Ok(vec![Write::new(
-        id,
-        Shift {
-            handover_to: None,
-            note: some(note),
-            ..shift
-        },
-    )])
+    Ok(vec![Write::new(id, Shift { handover_to: None, note: some(note), ..shift })])
 }
 
 pub(super) fn end(
@@ -334,15 +297,7 @@ pub(super) fn end(
 ) -> Result<Writes, Refusal> {
     let shift = existing::<Shift>(before)?.after(ShiftAct::End, world, context)?;
     text::within("note", note, NOTE_CHARS_MAX)?;
-    Ok(vec![Write::new(
-        id,
-        Shift {
-            off_at: Some(context.made),
-            handover_to: None,
-            note: some(note),
-            ..shift
-        },
-    )])
+    Ok(vec![Write::new(id, Shift { off_at: Some(context.made), handover_to: None, note: some(note), ..shift })])
 }
 
 pub(super) fn miss(
@@ -357,14 +312,7 @@ pub(super) fn miss(
     if context.now() < shift.ends {
         return Err(Refusal::new(Code::TooEarly).with("field", "ends"));
     }
-    Ok(vec![Write::new(
-        id,
-        Shift {
-            handover_to: None,
-            note: some(note),
-            ..shift
-        },
-    )])
+    Ok(vec![Write::new(id, Shift { handover_to: None, note: some(note), ..shift })])
 }
 
 pub(super) fn cancel(
@@ -376,14 +324,7 @@ pub(super) fn cancel(
 ) -> Result<Writes, Refusal> {
     let shift = existing::<Shift>(before)?.after(ShiftAct::Cancel, world, context)?;
     text::filled("reason", reason, NOTE_CHARS_MAX)?;
-    Ok(vec![Write::new(
-        id,
-        Shift {
-            handover_to: None,
-            note: some(reason),
-            ..shift
-        },
-    )])
+    Ok(vec![Write::new(id, Shift { handover_to: None, note: some(reason), ..shift })])
 }
 
 #[cfg(test)]

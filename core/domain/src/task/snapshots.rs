@@ -61,10 +61,7 @@ fn shift() -> Value {
 fn records_are_written_like_this() {
     insta::assert_json_snapshot!(
         "grid",
-        body(
-            Kind::Grid,
-            &json!({"org": id(3), "name": "第一网格", "closed": 1_795_000_000_000_i64})
-        )
+        body(Kind::Grid, &json!({"org": id(3), "name": "第一网格", "closed": 1_795_000_000_000_i64}))
     );
     insta::assert_json_snapshot!("household", body(Kind::Household, &household()));
     insta::assert_json_snapshot!("task", body(Kind::Task, &task()));
@@ -86,10 +83,7 @@ fn a_full_record_loses_nothing_and_a_bare_one_gains_nothing() {
     }
     let bare = [
         (Kind::Grid, json!({"org": id(3), "name": "第一网格"})),
-        (
-            Kind::Household,
-            json!({"org": id(3), "grid": id(50), "address": "平江路12号", "people": 1}),
-        ),
+        (Kind::Household, json!({"org": id(3), "grid": id(50), "address": "平江路12号", "people": 1})),
         (
             Kind::Task,
             json!({"org": id(3), "grid": id(50), "kind": "errand", "title": "送药", "from": 1, "due": 2, "author": id(20), "state": "open"}),

@@ -183,11 +183,7 @@ pub struct NewTask {
 impl Task {
     /// The grid's feed; the feeds of those it is given and offered to; and the org's where the org gave it.
     pub fn feeds(&self) -> Vec<Feed> {
-        let people = self
-            .assignee
-            .iter()
-            .chain(&self.offered_to)
-            .map(|member| Feed::member(*member));
+        let people = self.assignee.iter().chain(&self.offered_to).map(|member| Feed::member(*member));
         let org = self.from_org.then(|| Feed::org(self.org));
         std::iter::once(Feed::grid(self.grid)).chain(people).chain(org).collect()
     }
@@ -195,15 +191,13 @@ impl Task {
     /// The state after `act` by the actor.
     pub(super) fn after(&self, act: TaskAct, world: &dyn World, context: &Context<'_>) -> Result<TaskState, Refusal> {
         let is = |who| match who {
-            TaskWho::Assignee => self
-                .assignee
-                .map_or_else(|| context.works_grid(self.grid), |assignee| assignee == context.actor),
+            TaskWho::Assignee => {
+                self.assignee.map_or_else(|| context.works_grid(self.grid), |assignee| assignee == context.actor)
+            }
             TaskWho::OfferedTo => self.offered_to == Some(context.actor),
             TaskWho::Giver => gives(self.org, self.grid, self.from_org, world, context),
         };
-        TABLE
-            .step(Some(self.state), act, is)
-            .map_err(|refusal| personal(refusal, "task"))
+        TABLE.step(Some(self.state), act, is).map_err(|refusal| personal(refusal, "task"))
     }
 }
 
@@ -247,13 +241,7 @@ pub(super) fn assign(
     let state = TABLE
         .step(None, TaskAct::Assign, |_| gives(org, new.grid, from_org, world, context))
         .map_err(|refusal| personal(refusal, "task"))?;
-    let place = check_work(
-        world,
-        new.grid,
-        (&new.title, &new.place, &new.note),
-        new.household,
-        new.assignee,
-    )?;
+    let place = check_work(world, new.grid, (&new.title, &new.place, &new.note), new.household, new.assignee)?;
     sane("from", new.from)?;
     sane("due", new.due)?;
     if !(1..=WINDOW_MS_MAX).contains(&new.due.since(new.from)) {
@@ -284,14 +272,7 @@ pub(super) fn assign(
 pub(super) fn accept(id: Id, before: Option<&Body>, world: &dyn World, context: &Context<'_>) -> Result<Writes, Refusal> {
     let task: Task = existing(before)?;
     let state = task.after(TaskAct::Accept, world, context)?;
-    Ok(vec![Write::new(
-        id,
-        Task {
-            state,
-            assignee: Some(context.actor),
-            ..task
-        },
-    )])
+    Ok(vec![Write::new(id, Task { state, assignee: Some(context.actor), ..task })])
 }
 
 pub(super) fn hand_over(
@@ -309,29 +290,13 @@ pub(super) fn hand_over(
     if task.assignee == Some(to) {
         return Err(out_of_range("to"));
     }
-    Ok(vec![Write::new(
-        id,
-        Task {
-            state,
-            offered_to: Some(to),
-            reason: some(note),
-            ..task
-        },
-    )])
+    Ok(vec![Write::new(id, Task { state, offered_to: Some(to), reason: some(note), ..task })])
 }
 
 pub(super) fn take_over(id: Id, before: Option<&Body>, world: &dyn World, context: &Context<'_>) -> Result<Writes, Refusal> {
     let task: Task = existing(before)?;
     let state = task.after(TaskAct::TakeOver, world, context)?;
-    Ok(vec![Write::new(
-        id,
-        Task {
-            state,
-            assignee: Some(context.actor),
-            offered_to: None,
-            ..task
-        },
-    )])
+    Ok(vec![Write::new(id, Task { state, assignee: Some(context.actor), offered_to: None, ..task })])
 }
 
 pub(super) fn decline(
@@ -344,15 +309,7 @@ pub(super) fn decline(
     let task: Task = existing(before)?;
     let state = task.after(TaskAct::Decline, world, context)?;
     text::within("note", note, NOTE_CHARS_MAX)?;
-    Ok(vec![Write::new(
-        id,
-        Task {
-            state,
-            offered_to: None,
-            reason: some(note),
-            ..task
-        },
-    )])
+    Ok(vec![Write::new(id, Task { state, offered_to: None, reason: some(note), ..task })])
 }
 
 pub(super) fn cancel(
@@ -366,12 +323,7 @@ pub(super) fn cancel(
     let state = task.after(TaskAct::Cancel, world, context)?;
     text::filled("reason", reason, NOTE_CHARS_MAX)?;
     let next = plan::follow(&task, world, context);
-    let task = Task {
-        state,
-        offered_to: None,
-        reason: some(reason),
-        ..task
-    };
+    let task = Task { state, offered_to: None, reason: some(reason), ..task };
     Ok(std::iter::once(Write::new(id, task)).chain(next).collect())
 }
 

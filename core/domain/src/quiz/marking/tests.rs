@@ -8,11 +8,7 @@ fn options(count: usize) -> Vec<String> {
 }
 
 fn question(points: u16, kind: QuestionKind) -> Question {
-    Question {
-        text: "?".into(),
-        points,
-        kind,
-    }
+    Question { text: "?".into(), points, kind }
 }
 
 fn texts(texts: &[&str]) -> Vec<String> {
@@ -21,13 +17,7 @@ fn texts(texts: &[&str]) -> Vec<String> {
 
 #[test]
 fn multiple_choice_takes_wrong_ones_off_right_ones() {
-    let question = question(
-        4,
-        QuestionKind::Multiple {
-            options: options(5),
-            partial: true,
-        },
-    );
+    let question = question(4, QuestionKind::Multiple { options: options(5), partial: true });
     let right = Solution::Choices([0, 1, 2].into());
     let worth = |chosen: &[u8]| points_milli(&question, &right, &Answer::Choices(chosen.iter().copied().collect()));
     assert_eq!(worth(&[0, 1, 2]), 4_000);
@@ -39,55 +29,21 @@ fn multiple_choice_takes_wrong_ones_off_right_ones() {
 
 #[test]
 fn without_partial_credit_it_is_all_or_nothing() {
-    let multiple = question(
-        2,
-        QuestionKind::Multiple {
-            options: options(3),
-            partial: false,
-        },
-    );
-    assert_eq!(
-        points_milli(&multiple, &Solution::Choices([0, 1].into()), &Answer::Choices([0].into())),
-        0
-    );
-    let fill_in = question(
-        2,
-        QuestionKind::FillIn {
-            blanks: 2,
-            partial: false,
-        },
-    );
+    let multiple = question(2, QuestionKind::Multiple { options: options(3), partial: false });
+    assert_eq!(points_milli(&multiple, &Solution::Choices([0, 1].into()), &Answer::Choices([0].into())), 0);
+    let fill_in = question(2, QuestionKind::FillIn { blanks: 2, partial: false });
     let right = Solution::Texts(vec![texts(&["119"]), texts(&["120"])]);
     assert_eq!(points_milli(&fill_in, &right, &Answer::Texts(texts(&["119", "110"]))), 0);
-    let ordering = question(
-        2,
-        QuestionKind::Ordering {
-            items: options(3),
-            partial: false,
-        },
-    );
-    assert_eq!(
-        points_milli(&ordering, &Solution::Order(vec![0, 1, 2]), &Answer::Order(vec![0, 2, 1])),
-        0
-    );
+    let ordering = question(2, QuestionKind::Ordering { items: options(3), partial: false });
+    assert_eq!(points_milli(&ordering, &Solution::Order(vec![0, 1, 2]), &Answer::Order(vec![0, 2, 1])), 0);
 }
 
 #[test]
 fn blanks_are_compared_as_people_mean_them() {
-    let question = question(
-        2,
-        QuestionKind::FillIn {
-            blanks: 2,
-            partial: true,
-        },
-    );
+    let question = question(2, QuestionKind::FillIn { blanks: 2, partial: true });
     let right = Solution::Texts(vec![texts(&["119", "一一九"]), texts(&["AED", "自动体外除颤器"])]);
     let worth = |answer: &[&str]| points_milli(&question, &right, &Answer::Texts(texts(answer)));
-    assert_eq!(
-        worth(&["　１１９ ", "a E d"]),
-        2_000,
-        "full width, case and spaces do not matter"
-    );
+    assert_eq!(worth(&["　１１９ ", "a E d"]), 2_000, "full width, case and spaces do not matter");
     assert_eq!(worth(&["一一九", "自动体外 除颤器"]), 2_000, "each accepted text is as good");
     assert_eq!(worth(&["120", "ＡＥＤ"]), 1_000, "blank by blank");
     assert_eq!(worth(&["AED", "119"]), 0, "in its own blank");
@@ -96,13 +52,7 @@ fn blanks_are_compared_as_people_mean_them() {
 
 #[test]
 fn one_thing_out_of_place_costs_one_step() {
-    let question = question(
-        4,
-        QuestionKind::Ordering {
-            items: options(5),
-            partial: true,
-        },
-    );
+    let question = question(4, QuestionKind::Ordering { items: options(5), partial: true });
     let right = Solution::Order(vec![4, 3, 2, 1, 0]);
     let worth = |order: &[u8]| points_milli(&question, &right, &Answer::Order(order.to_vec()));
     assert_eq!(worth(&[4, 3, 2, 1, 0]), 4_000);
@@ -115,27 +65,14 @@ fn one_thing_out_of_place_costs_one_step() {
 
 #[test]
 fn passing_is_reaching_the_percentage_exactly() {
-    let questions = [
-        question(1, QuestionKind::TrueFalse),
-        question(1, QuestionKind::TrueFalse),
-        question(3, QuestionKind::TrueFalse),
-    ];
-    let rights = [true, true, true].map(|truth| Right {
-        answer: Solution::Truth(truth),
-        explanation: String::new(),
-    });
+    let questions =
+        [question(1, QuestionKind::TrueFalse), question(1, QuestionKind::TrueFalse), question(3, QuestionKind::TrueFalse)];
+    let rights = [true, true, true].map(|truth| Right { answer: Solution::Truth(truth), explanation: String::new() });
     let answers = [Some(Answer::Truth(false)), None, Some(Answer::Truth(true))];
     let score = mark(&questions, &rights, &answers, 60);
-    assert_eq!(
-        (score.points_milli, score.max_milli, score.passed, score.per_question),
-        (3_000, 5_000, true, vec![0, 0, 3_000])
-    );
+    assert_eq!((score.points_milli, score.max_milli, score.passed, score.per_question), (3_000, 5_000, true, vec![0, 0, 3_000]));
     assert!(!mark(&questions, &rights, &answers, 61).passed);
-    assert_eq!(
-        mark(&questions, &rights[..1], &answers[2..], 60).per_question,
-        [1_000, 0, 0],
-        "lists of other lengths"
-    );
+    assert_eq!(mark(&questions, &rights[..1], &answers[2..], 60).per_question, [1_000, 0, 0], "lists of other lengths");
 }
 
 fn any_answer() -> impl Strategy<Value = Answer> {
@@ -159,27 +96,15 @@ fn solved() -> impl Strategy<Value = (Question, Solution)> {
         prop_oneof![
             (0..count as u8).prop_map(move |right| (QuestionKind::Single { options: options(count) }, Solution::Choice(right))),
             (some, any::<bool>()).prop_map(move |(right, partial)| {
-                (
-                    QuestionKind::Multiple {
-                        options: options(count),
-                        partial,
-                    },
-                    Solution::Choices(right.into_iter().collect()),
-                )
+                (QuestionKind::Multiple { options: options(count), partial }, Solution::Choices(right.into_iter().collect()))
             }),
             any::<bool>().prop_map(|truth| (QuestionKind::TrueFalse, Solution::Truth(truth))),
             (vec(blank, count), any::<bool>()).prop_map(move |(right, partial)| (
-                QuestionKind::FillIn {
-                    blanks: count as u8,
-                    partial
-                },
+                QuestionKind::FillIn { blanks: count as u8, partial },
                 Solution::Texts(right)
             )),
             (Just(numbers).prop_shuffle(), any::<bool>()).prop_map(move |(right, partial)| (
-                QuestionKind::Ordering {
-                    items: options(count),
-                    partial
-                },
+                QuestionKind::Ordering { items: options(count), partial },
                 Solution::Order(right)
             )),
         ]
@@ -193,12 +118,9 @@ fn perfect(right: &Solution, pick: usize) -> Answer {
         Solution::Choice(choice) => Answer::Choice(choice),
         Solution::Choices(choices) => Answer::Choices(choices),
         Solution::Truth(truth) => Answer::Truth(truth),
-        Solution::Texts(texts) => Answer::Texts(
-            texts
-                .iter()
-                .map(|accepted| format!(" {}　", accepted[pick % accepted.len()]))
-                .collect(),
-        ),
+        Solution::Texts(texts) => {
+            Answer::Texts(texts.iter().map(|accepted| format!(" {}　", accepted[pick % accepted.len()])).collect())
+        }
         Solution::Order(order) => Answer::Order(order),
     }
 }

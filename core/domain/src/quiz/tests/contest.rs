@@ -12,15 +12,10 @@ fn the_key_of_a_contest_reaches_nobody_before_it_closes() {
     let key: AnswerKey = world.read(AnswerKey::id(id(PAPER)));
     for (number, org) in [(10, 4), (12, 2), (13, 1)] {
         let member: Member = world.read(id(number));
-        let held: Vec<_> = Role::ALL
-            .iter()
-            .flat_map(|role| (1..=5).map(|n| Appointment::new(id(number), id(n), *role)))
-            .collect();
+        let held: Vec<_> =
+            Role::ALL.iter().flat_map(|role| (1..=5).map(|n| Appointment::new(id(number), id(n), *role))).collect();
         let feeds = access::feeds(id(number), &member, &held, &world);
-        assert!(
-            key.feeds().iter().all(|feed| !feeds.contains(feed)),
-            "not even with every role, in org {org}"
-        );
+        assert!(key.feeds().iter().all(|feed| !feeds.contains(feed)), "not even with every role, in org {org}");
     }
     on_paper(&mut world, CLOSES, Action::Close).expect("closed");
     let key: AnswerKey = world.read(AnswerKey::id(id(PAPER)));
@@ -35,19 +30,11 @@ fn a_contest_waits_on_the_phone_is_summed_by_the_server_and_told_in_full_after_i
         start(world, 10, 1, OPENS).expect("started");
         act(world, 10, 1, OPENS + 1, finish()).expect("handed in");
         assert_eq!(code(act(world, 10, 1, OPENS + 2, Action::Mark)), Code::TooEarly);
-        assert_eq!(
-            attempt(world).feeds(),
-            [Feed::member(id(10))],
-            "a good attempt is a key: it stays private"
-        );
+        assert_eq!(attempt(world).feeds(), [Feed::member(id(10))], "a good attempt is a key: it stays private");
     }
     assert_eq!(attempt(&phone).score, None, "waits for marking");
     let score = attempt(&server).score.expect("marked");
-    assert_eq!(
-        (score.points_milli, score.per_question),
-        (7_000, Vec::new()),
-        "the sum, and not which were right"
-    );
+    assert_eq!((score.points_milli, score.per_question), (7_000, Vec::new()), "the sum, and not which were right");
     on_paper(&mut server, CLOSES, Action::Close).expect("closed");
     act(&mut server, 10, 1, CLOSES + 1, Action::Mark).expect("marked in full");
     assert_eq!(attempt(&server).score.expect("marked").per_question, EARNED);
@@ -56,10 +43,7 @@ fn a_contest_waits_on_the_phone_is_summed_by_the_server_and_told_in_full_after_i
 
 #[test]
 fn who_may_try_a_contest_twice_learns_nothing_between() {
-    let mut world = with_paper(Draft {
-        attempts_max: 2,
-        ..draft(Mode::Contest)
-    });
+    let mut world = with_paper(Draft { attempts_max: 2, ..draft(Mode::Contest) });
     start(&mut world, 10, 1, OPENS).expect("started");
     act(&mut world, 10, 1, OPENS + 1, finish()).expect("handed in");
     assert_eq!(attempt(&world).score, None);
@@ -71,11 +55,7 @@ fn a_phone_that_closes_a_contest_needs_no_key() {
     let writes = on_paper(&mut phone, OPENS + 5, Action::Close).expect("closed");
     assert_eq!(writes.len(), 1);
     let paper: Paper = phone.read(id(PAPER));
-    assert_eq!(
-        (paper.state, paper.closes),
-        (PaperState::Closed, Some(Timestamp::from_millis(OPENS + 5))),
-        "closed early"
-    );
+    assert_eq!((paper.state, paper.closes), (PaperState::Closed, Some(Timestamp::from_millis(OPENS + 5))), "closed early");
 }
 
 #[test]
@@ -85,11 +65,7 @@ fn what_was_done_offline_before_an_early_close_counts_and_what_came_after_does_n
     on_paper(&mut world, OPENS + 10 * MINUTE_MS, Action::Close).expect("closed early");
     assert_eq!(code(act(&mut world, 10, 1, OPENS + 20 * MINUTE_MS, finish())), Code::TooLate);
     act(&mut world, 10, 1, OPENS + 9 * MINUTE_MS, finish()).expect("was handed in before");
-    assert_eq!(
-        attempt(&world).score.expect("marked").per_question,
-        EARNED,
-        "the key is out: all is told at once"
-    );
+    assert_eq!(attempt(&world).score.expect("marked").per_question, EARNED, "the key is out: all is told at once");
 }
 
 fn any_step() -> impl Strategy<Value = (u8, Action)> {
@@ -101,10 +77,7 @@ fn any_step() -> impl Strategy<Value = (u8, Action)> {
         proptest::collection::vec("[0-9]{0,3}", 0..4).prop_map(Answer::Texts),
     ];
     let action = prop_oneof![
-        (0u8..4).prop_map(|number| Action::Start {
-            paper: id(PAPER),
-            number
-        }),
+        (0u8..4).prop_map(|number| Action::Start { paper: id(PAPER), number }),
         (0u16..7, proptest::option::of(answer)).prop_map(|(question, answer)| Action::Answer { question, answer }),
         Just(finish()),
         Just(Action::Finish { answers: Vec::new() }),

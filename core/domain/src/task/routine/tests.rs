@@ -43,72 +43,39 @@ fn days(routine: &Routine, count: usize) -> Vec<String> {
 
 #[test]
 fn days_weeks_and_months_fall_where_people_expect_them() {
-    assert_eq!(
-        days(&routine(Every::Days(2), "2026-03-01"), 3),
-        ["2026-03-01", "2026-03-03", "2026-03-05"]
-    );
+    assert_eq!(days(&routine(Every::Days(2), "2026-03-01"), 3), ["2026-03-01", "2026-03-03", "2026-03-05"]);
     // From a Wednesday, on Mondays and Thursdays of every second week.
-    let weeks = Every::Weeks {
-        n: 2,
-        weekdays: vec![4, 1],
-    };
-    assert_eq!(
-        days(&routine(weeks, "2026-03-04"), 4),
-        ["2026-03-05", "2026-03-16", "2026-03-19", "2026-03-30"]
-    );
+    let weeks = Every::Weeks { n: 2, weekdays: vec![4, 1] };
+    assert_eq!(days(&routine(weeks, "2026-03-04"), 4), ["2026-03-05", "2026-03-16", "2026-03-19", "2026-03-30"]);
     // The last day of the month, where it has no 31st.
     let months = Every::Months { n: 1, day: 31 };
-    assert_eq!(
-        days(&routine(months, "2027-01-15"), 4),
-        ["2027-01-31", "2027-02-28", "2027-03-31", "2027-04-30"]
-    );
+    assert_eq!(days(&routine(months, "2027-01-15"), 4), ["2027-01-31", "2027-02-28", "2027-03-31", "2027-04-30"]);
     let quarters = Every::Months { n: 3, day: 5 };
     assert_eq!(days(&routine(quarters, "2027-01-06"), 2), ["2027-04-05", "2027-07-05"]);
 }
 
 #[test]
 fn on_working_days_it_moves_past_the_holiday_and_is_not_done_twice_there() {
-    let working = |every, first| Routine {
-        working_days_only: true,
-        ..routine(every, first)
-    };
+    let working = |every, first| Routine { working_days_only: true, ..routine(every, first) };
     // Daily over the Spring Festival of 2026: the Saturday before is worked, nine days are not.
-    assert_eq!(
-        days(&working(Every::Days(1), "2026-02-13"), 4),
-        ["2026-02-13", "2026-02-14", "2026-02-24", "2026-02-25"]
-    );
+    assert_eq!(days(&working(Every::Days(1), "2026-02-13"), 4), ["2026-02-13", "2026-02-14", "2026-02-24", "2026-02-25"]);
     // Every 1 October: moved to the 8th.
-    assert_eq!(
-        days(&working(Every::Months { n: 12, day: 1 }, "2026-10-01"), 1),
-        ["2026-10-08"]
-    );
+    assert_eq!(days(&working(Every::Months { n: 12, day: 1 }, "2026-10-01"), 1), ["2026-10-08"]);
     // The last occurrence within the term still takes place after it.
-    let last = Routine {
-        until: Some(day("2026-02-20")),
-        ..working(Every::Days(1), "2026-02-14")
-    };
+    let last = Routine { until: Some(day("2026-02-20")), ..working(Every::Days(1), "2026-02-14") };
     assert_eq!(days(&last, 9), ["2026-02-14", "2026-02-24"]);
 }
 
 #[test]
 fn a_term_ends_it() {
-    let three = Routine {
-        until: Some(day("2026-03-03")),
-        ..routine(Every::Days(1), "2026-03-01")
-    };
+    let three = Routine { until: Some(day("2026-03-03")), ..routine(Every::Days(1), "2026-03-01") };
     assert_eq!(days(&three, 9).len(), 3);
-    assert_eq!(
-        days(&routine(Every::Days(1), "2026-03-01"), 20_000).len(),
-        OCCURRENCES_MAX as usize
-    );
+    assert_eq!(days(&routine(Every::Days(1), "2026-03-01"), 20_000).len(), OCCURRENCES_MAX as usize);
 }
 
 #[test]
 fn a_window_past_midnight_closes_on_the_next_day() {
-    let night = Routine {
-        closes: NaiveTime::from_hms_opt(2, 0, 0).expect("a time"),
-        ..routine(Every::Days(1), "2026-03-01")
-    };
+    let night = Routine { closes: NaiveTime::from_hms_opt(2, 0, 0).expect("a time"), ..routine(Every::Days(1), "2026-03-01") };
     let task = night.task(Id::NIL, day("2026-03-01"), Zone::CHINA);
     assert_eq!(Zone::CHINA.format(task.from), "2026-03-01 09:00");
     assert_eq!(Zone::CHINA.format(task.due), "2026-03-02 02:00");
@@ -116,10 +83,7 @@ fn a_window_past_midnight_closes_on_the_next_day() {
 
 #[test]
 fn what_can_never_be_is_refused() {
-    let weeks = |n, weekdays: &[u8]| Every::Weeks {
-        n,
-        weekdays: weekdays.to_vec(),
-    };
+    let weeks = |n, weekdays: &[u8]| Every::Weeks { n, weekdays: weekdays.to_vec() };
     let bad = [
         Every::Days(0),
         Every::Days(367),

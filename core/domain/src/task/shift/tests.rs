@@ -30,10 +30,7 @@ fn new() -> NewShift {
 }
 
 fn to(member: u8) -> Action {
-    Action::HandOverShift {
-        to: id(member),
-        note: "钥匙在门房".into(),
-    }
+    Action::HandOverShift { to: id(member), note: "钥匙在门房".into() }
 }
 
 fn world() -> MemoryWorld {
@@ -41,14 +38,7 @@ fn world() -> MemoryWorld {
     for (member, org) in [(WORKER, 3), (HELPER, 4), (LEADER, 3)] {
         world.member(member, id(org));
     }
-    world.put(
-        id(50),
-        Grid {
-            org: id(3),
-            name: "grid".into(),
-            closed: None,
-        },
-    );
+    world.put(id(50), Grid { org: id(3), name: "grid".into(), closed: None });
     world
 }
 
@@ -70,31 +60,15 @@ fn a_shift_says_when_it_began_who_took_it_over_and_when_it_ended() {
     act(&mut world, WORKER, NOW + 10, to(HELPER)).expect("is offered");
     assert!(world.read::<Shift>(id(70)).feeds().contains(&Feed::member(id(HELPER))));
     act(&mut world, HELPER, NOW + 20, Action::TakeOverShift).expect("is taken");
-    assert_eq!(
-        code(act(&mut world, WORKER, NOW + 30, Action::EndShift { note: String::new() })),
-        Code::NotYours
-    );
-    act(
-        &mut world,
-        HELPER,
-        NOW + 30,
-        Action::EndShift {
-            note: "无异常".into()
-        },
-    )
-    .expect("ends");
+    assert_eq!(code(act(&mut world, WORKER, NOW + 30, Action::EndShift { note: String::new() })), Code::NotYours);
+    act(&mut world, HELPER, NOW + 30, Action::EndShift { note: "无异常".into() }).expect("ends");
     let at = |millis| Interval::at(Timestamp::from_millis(millis));
     let shift: Shift = world.read(id(70));
     assert_eq!(
         (shift.state, shift.worker, shift.on_at, shift.off_at),
         (ShiftState::Ended, id(HELPER), Some(at(NOW)), Some(at(NOW + 30)))
     );
-    let relief = Relief {
-        from: id(WORKER),
-        to: id(HELPER),
-        at: at(NOW + 20),
-        note: Some("钥匙在门房".into()),
-    };
+    let relief = Relief { from: id(WORKER), to: id(HELPER), at: at(NOW + 20), note: Some("钥匙在门房".into()) };
     assert_eq!(shift.reliefs, [relief]);
 }
 
@@ -104,10 +78,7 @@ fn a_shift_to_come_is_swapped_and_one_that_is_declined_goes_back() {
     act(&mut world, WORKER, NOW - 1, to(HELPER)).expect("is offered");
     act(&mut world, HELPER, NOW - 1, Action::DeclineShift { note: "有事".into() }).expect("is declined");
     let shift: Shift = world.read(id(70));
-    assert_eq!(
-        (shift.state, shift.worker, shift.handover_to),
-        (ShiftState::Planned, id(WORKER), None)
-    );
+    assert_eq!((shift.state, shift.worker, shift.handover_to), (ShiftState::Planned, id(WORKER), None));
     act(&mut world, LEADER, NOW - 1, to(HELPER)).expect("the leader asks again");
     act(&mut world, HELPER, NOW - 1, Action::TakeOverShift).expect("is taken");
     assert_eq!(code(act(&mut world, WORKER, NOW, Action::StartShift)), Code::NotYours);
@@ -129,11 +100,7 @@ fn one_called_missed_can_still_turn_out_to_have_been_kept() {
     let mut world = planned();
     let miss = || Action::MissShift { note: String::new() };
     assert_eq!(code(act(&mut world, LEADER, NOW, miss())), Code::TooEarly);
-    assert_eq!(
-        code(act(&mut world, WORKER, NOW + 5 * HOUR_MS, miss())),
-        Code::NotAllowed,
-        "the org planned it"
-    );
+    assert_eq!(code(act(&mut world, WORKER, NOW + 5 * HOUR_MS, miss())), Code::NotAllowed, "the org planned it");
     act(&mut world, LEADER, NOW + 5 * HOUR_MS, miss()).expect("is missed");
     act(&mut world, WORKER, NOW, Action::StartShift).expect("the phone was offline");
     act(&mut world, WORKER, NOW + HOUR_MS, Action::EndShift { note: String::new() }).expect("ends");
@@ -143,61 +110,22 @@ fn one_called_missed_can_still_turn_out_to_have_been_kept() {
 #[test]
 fn one_that_is_not_needed_is_cancelled_and_stays_so() {
     let mut world = planned();
-    assert_eq!(
-        code(act(&mut world, LEADER, NOW, Action::CancelShift { reason: String::new() })),
-        Code::Empty
-    );
-    act(
-        &mut world,
-        LEADER,
-        NOW,
-        Action::CancelShift {
-            reason: "雨停了".into()
-        },
-    )
-    .expect("is cancelled");
+    assert_eq!(code(act(&mut world, LEADER, NOW, Action::CancelShift { reason: String::new() })), Code::Empty);
+    act(&mut world, LEADER, NOW, Action::CancelShift { reason: "雨停了".into() }).expect("is cancelled");
     assert_eq!(code(act(&mut world, WORKER, NOW, Action::StartShift)), Code::WrongState);
 }
 
 #[test]
 fn a_roster_is_made_by_those_who_may_and_has_limits() {
     let at = Timestamp::from_millis;
-    assert_eq!(
-        code(act(&mut world(), HELPER, NOW, Action::PlanShift(new()))),
-        Code::NotAllowed
-    );
+    assert_eq!(code(act(&mut world(), HELPER, NOW, Action::PlanShift(new()))), Code::NotAllowed);
     let bad = [
-        (
-            NewShift {
-                place: " ".into(),
-                ..new()
-            },
-            Code::Empty,
-        ),
-        (
-            NewShift {
-                duties: "长".repeat(2_001),
-                ..new()
-            },
-            Code::TooLong,
-        ),
+        (NewShift { place: " ".into(), ..new() }, Code::Empty),
+        (NewShift { duties: "长".repeat(2_001), ..new() }, Code::TooLong),
         (NewShift { worker: id(99), ..new() }, Code::Missing),
         (NewShift { ends: at(NOW), ..new() }, Code::OutOfRange),
-        (
-            NewShift {
-                ends: at(NOW + 49 * HOUR_MS),
-                ..new()
-            },
-            Code::OutOfRange,
-        ),
-        (
-            NewShift {
-                starts: at(i64::MIN),
-                ends: at(i64::MAX),
-                ..new()
-            },
-            Code::OutOfRange,
-        ),
+        (NewShift { ends: at(NOW + 49 * HOUR_MS), ..new() }, Code::OutOfRange),
+        (NewShift { starts: at(i64::MIN), ends: at(i64::MAX), ..new() }, Code::OutOfRange),
     ];
     for (shift, want) in bad {
         assert_eq!(code(act(&mut world(), WORKER, NOW, Action::PlanShift(shift))), want);

@@ -32,28 +32,18 @@ impl Scene {
             world.member(member, id(org));
         }
         for grid in [50, 51] {
-            world.put(
-                id(grid),
-                Grid {
-                    org: id(3),
-                    name: format!("grid {grid}"),
-                    closed: None,
-                },
-            );
+            world.put(id(grid), Grid { org: id(3), name: format!("grid {grid}"), closed: None });
         }
         let mut scene = Self(world);
         let household: NewHousehold =
             serde_json::from_value(serde_json::json!({"grid": id(50), "address": "平江路12号", "door": "402", "people": 2}))
                 .expect("reads");
-        scene
-            .act(WORKER, Kind::Household, 60, Action::AddHousehold(household))
-            .expect("is added");
+        scene.act(WORKER, Kind::Household, 60, Action::AddHousehold(household)).expect("is added");
         scene
     }
 
     fn act(&mut self, actor: u8, kind: Kind, target: u8, action: Action) -> Result<Writes, Refusal> {
-        self.0
-            .act(id(actor), &roles(actor), NOW, Key::new(kind, id(target)), Any::Task(action))
+        self.0.act(id(actor), &roles(actor), NOW, Key::new(kind, id(target)), Any::Task(action))
     }
 
     /// Something done to task 70.
@@ -81,10 +71,7 @@ fn new(assignee: Option<u8>) -> NewTask {
 }
 
 fn to(member: u8) -> Action {
-    Action::HandOver {
-        to: id(member),
-        note: "今天去不了".into(),
-    }
+    Action::HandOver { to: id(member), note: "今天去不了".into() }
 }
 
 fn report(n: u8) -> Action {
@@ -104,10 +91,7 @@ fn a_visit_that_found_nothing_is_one_command_and_is_a_contact() {
     scene.task(WORKER, report(80)).expect("is done");
     let task = scene.read();
     assert_eq!((task.state, task.report), (TaskState::Done, Some(id(80))));
-    assert_eq!(
-        scene.0.read::<Household>(id(60)).last_contact,
-        Some(Timestamp::from_millis(NOW))
-    );
+    assert_eq!(scene.0.read::<Household>(id(60)).last_contact, Some(Timestamp::from_millis(NOW)));
     let report: Report = scene.0.read(id(80));
     assert_eq!(report.feeds(), [Feed::grid(id(50)), Feed::org(id(3))]);
 }
@@ -116,15 +100,7 @@ fn a_visit_that_found_nothing_is_one_command_and_is_a_contact() {
 fn a_visit_with_nobody_at_home_is_done_but_is_no_contact() {
     let mut scene = Scene::new();
     scene.task(WORKER, Action::Assign(new(None))).expect("is given");
-    scene
-        .task(
-            WORKER,
-            Action::Report(NewReport {
-                nobody_home: true,
-                ..NewReport::empty(id(80))
-            }),
-        )
-        .expect("is done");
+    scene.task(WORKER, Action::Report(NewReport { nobody_home: true, ..NewReport::empty(id(80)) })).expect("is done");
     assert_eq!(scene.0.read::<Household>(id(60)).last_contact, None);
 }
 
@@ -135,10 +111,7 @@ fn an_older_visit_that_arrives_later_does_not_move_the_last_contact_back() {
     let later = scene.0.read::<Household>(id(60)).met(Timestamp::from_millis(NOW + 5));
     scene.0.put(id(60), later);
     scene.task(WORKER, report(80)).expect("is done");
-    assert_eq!(
-        scene.0.read::<Household>(id(60)).last_contact,
-        Some(Timestamp::from_millis(NOW + 5))
-    );
+    assert_eq!(scene.0.read::<Household>(id(60)).last_contact, Some(Timestamp::from_millis(NOW + 5)));
 }
 
 #[test]
@@ -159,10 +132,7 @@ fn a_task_for_anyone_of_the_grid_belongs_to_whoever_accepts_it() {
     scene.task(WORKER, Action::Accept).expect("is accepted");
     assert_eq!(code(scene.task(COLLEAGUE, Action::Accept)), Code::WrongState);
     assert_eq!(code(scene.task(COLLEAGUE, report(80))), Code::NotYours);
-    assert_eq!(
-        scene.read().feeds(),
-        [Feed::grid(id(50)), Feed::member(id(WORKER)), Feed::org(id(3))]
-    );
+    assert_eq!(scene.read().feeds(), [Feed::grid(id(50)), Feed::member(id(WORKER)), Feed::org(id(3))]);
 }
 
 #[test]
@@ -172,9 +142,7 @@ fn what_is_handed_over_stays_with_the_sender_until_it_is_taken() {
     scene.task(WORKER, to(HELPER)).expect("is offered");
     assert!(scene.read().feeds().contains(&Feed::member(id(HELPER))), "the helper has it");
     assert_eq!(code(scene.task(COLLEAGUE, Action::TakeOver)), Code::NotYours);
-    scene
-        .task(HELPER, Action::Decline { note: "没空".into() })
-        .expect("is declined");
+    scene.task(HELPER, Action::Decline { note: "没空".into() }).expect("is declined");
     let task = scene.read();
     assert_eq!(
         (task.state, task.assignee, task.offered_to, task.reason.as_deref()),
@@ -187,10 +155,7 @@ fn what_is_handed_over_stays_with_the_sender_until_it_is_taken() {
     assert_eq!(code(scene.task(WORKER, report(80))), Code::NotYours);
     scene.task(HELPER, report(80)).expect("is done");
     let report: Report = scene.0.read(id(80));
-    assert!(
-        report.feeds().contains(&Feed::member(id(HELPER))),
-        "a helper sees what they reported"
-    );
+    assert!(report.feeds().contains(&Feed::member(id(HELPER))), "a helper sees what they reported");
 }
 
 #[test]
@@ -210,33 +175,21 @@ fn a_helpers_phone_reports_without_the_household_at_hand() {
     scene.task(WORKER, Action::Assign(new(Some(HELPER)))).expect("is given");
     scene.0.0.remove(&Key::new(Kind::Household, id(60)));
     let writes = scene.task(HELPER, report(80)).expect("is done");
-    assert_eq!(
-        writes.iter().map(|write| write.key.kind).collect::<Vec<_>>(),
-        [Kind::Task, Kind::Report]
-    );
+    assert_eq!(writes.iter().map(|write| write.key.kind).collect::<Vec<_>>(), [Kind::Task, Kind::Report]);
 }
 
 #[test]
 fn what_the_org_gave_only_the_org_withdraws() {
     let mut scene = Scene::new();
-    let cancel = || Action::Cancel {
-        reason: "已搬走".into()
-    };
+    let cancel = || Action::Cancel { reason: "已搬走".into() };
     scene.task(SECRETARY, Action::Assign(new(Some(WORKER)))).expect("is given");
     assert_eq!(code(scene.task(WORKER, cancel())), Code::NotAllowed);
-    assert_eq!(
-        code(scene.task(SECRETARY, Action::Cancel { reason: " ".into() })),
-        Code::Empty
-    );
+    assert_eq!(code(scene.task(SECRETARY, Action::Cancel { reason: " ".into() })), Code::Empty);
     scene.task(SECRETARY, cancel()).expect("is withdrawn");
     assert_eq!(code(scene.task(WORKER, report(80))), Code::WrongState);
 
-    scene
-        .act(WORKER, Kind::Task, 71, Action::Assign(new(None)))
-        .expect("is given");
-    scene
-        .act(COLLEAGUE, Kind::Task, 71, cancel())
-        .expect("what one worker gave, another withdraws");
+    scene.act(WORKER, Kind::Task, 71, Action::Assign(new(None))).expect("is given");
+    scene.act(COLLEAGUE, Kind::Task, 71, cancel()).expect("what one worker gave, another withdraws");
 }
 
 #[test]
@@ -244,42 +197,19 @@ fn work_is_given_by_those_who_may_to_those_who_are_there() {
     let mut scene = Scene::new();
     assert_eq!(code(scene.task(HELPER, Action::Assign(new(None)))), Code::NotAllowed);
     assert_eq!(
-        code(scene.task(
-            WORKER,
-            Action::Assign(NewTask {
-                grid: id(51),
-                household: None,
-                ..new(None)
-            })
-        )),
+        code(scene.task(WORKER, Action::Assign(NewTask { grid: id(51), household: None, ..new(None) }))),
         Code::NotAllowed
     );
     assert_eq!(
-        code(scene.task(
-            SECRETARY,
-            Action::Assign(NewTask {
-                grid: id(51),
-                ..new(None)
-            })
-        )),
+        code(scene.task(SECRETARY, Action::Assign(NewTask { grid: id(51), ..new(None) }))),
         Code::OutOfRange,
         "a household elsewhere"
     );
     assert_eq!(code(scene.task(WORKER, Action::Assign(new(Some(99))))), Code::Missing);
-    let gone = Member {
-        closed: Some(Timestamp::from_millis(1)),
-        ..scene.0.read(id(HELPER))
-    };
+    let gone = Member { closed: Some(Timestamp::from_millis(1)), ..scene.0.read(id(HELPER)) };
     scene.0.put(id(HELPER), gone);
     assert_eq!(code(scene.task(WORKER, Action::Assign(new(Some(HELPER))))), Code::Closed);
-    scene.0.put(
-        id(50),
-        Grid {
-            org: id(3),
-            name: "grid".into(),
-            closed: Some(Timestamp::from_millis(1)),
-        },
-    );
+    scene.0.put(id(50), Grid { org: id(3), name: "grid".into(), closed: Some(Timestamp::from_millis(1)) });
     assert_eq!(code(scene.task(WORKER, Action::Assign(new(None)))), Code::Closed);
 }
 
@@ -288,62 +218,14 @@ fn a_task_has_limits() {
     let mut scene = Scene::new();
     let at = Timestamp::from_millis;
     let bad = [
-        (
-            NewTask {
-                title: " ".into(),
-                ..new(None)
-            },
-            Code::Empty,
-        ),
-        (
-            NewTask {
-                title: "长".repeat(121),
-                ..new(None)
-            },
-            Code::TooLong,
-        ),
-        (
-            NewTask {
-                place: "长".repeat(121),
-                ..new(None)
-            },
-            Code::TooLong,
-        ),
-        (
-            NewTask {
-                note: "长".repeat(2_001),
-                ..new(None)
-            },
-            Code::TooLong,
-        ),
-        (
-            NewTask {
-                due: at(NOW),
-                ..new(None)
-            },
-            Code::OutOfRange,
-        ),
-        (
-            NewTask {
-                from: at(i64::MIN),
-                ..new(None)
-            },
-            Code::OutOfRange,
-        ),
-        (
-            NewTask {
-                due: at(i64::MAX),
-                ..new(None)
-            },
-            Code::OutOfRange,
-        ),
-        (
-            NewTask {
-                due: at(NOW + 400 * DAY_MS),
-                ..new(None)
-            },
-            Code::OutOfRange,
-        ),
+        (NewTask { title: " ".into(), ..new(None) }, Code::Empty),
+        (NewTask { title: "长".repeat(121), ..new(None) }, Code::TooLong),
+        (NewTask { place: "长".repeat(121), ..new(None) }, Code::TooLong),
+        (NewTask { note: "长".repeat(2_001), ..new(None) }, Code::TooLong),
+        (NewTask { due: at(NOW), ..new(None) }, Code::OutOfRange),
+        (NewTask { from: at(i64::MIN), ..new(None) }, Code::OutOfRange),
+        (NewTask { due: at(i64::MAX), ..new(None) }, Code::OutOfRange),
+        (NewTask { due: at(NOW + 400 * DAY_MS), ..new(None) }, Code::OutOfRange),
     ];
     for (task, want) in bad {
         assert_eq!(code(scene.task(WORKER, Action::Assign(task.clone()))), want, "{task:?}");
@@ -351,76 +233,28 @@ fn a_task_has_limits() {
     scene.task(WORKER, Action::Assign(new(Some(WORKER)))).expect("is given");
     assert_eq!(code(scene.task(WORKER, Action::Assign(new(None)))), Code::Exists);
     assert_eq!(code(scene.task(WORKER, to(WORKER))), Code::OutOfRange);
-    assert_eq!(
-        code(scene.task(
-            WORKER,
-            Action::HandOver {
-                to: id(HELPER),
-                note: "长".repeat(2_001)
-            }
-        )),
-        Code::TooLong
-    );
+    assert_eq!(code(scene.task(WORKER, Action::HandOver { to: id(HELPER), note: "长".repeat(2_001) })), Code::TooLong);
 }
 
 #[test]
 fn a_report_has_limits() {
     let mut scene = Scene::new();
     scene.task(WORKER, Action::Assign(new(Some(WORKER)))).expect("is given");
-    let finding = |what: &str| Finding {
-        what: what.into(),
-        severity: Severity::Minor,
-    };
+    let finding = |what: &str| Finding { what: what.into(), severity: Severity::Minor };
     let empty = || NewReport::empty(id(80));
     let bad = [
-        (
-            NewReport {
-                report_id: Id::NIL,
-                ..empty()
-            },
-            Code::OutOfRange,
-        ),
-        (
-            NewReport {
-                findings: vec![finding("")],
-                ..empty()
-            },
-            Code::Empty,
-        ),
-        (
-            NewReport {
-                findings: vec![finding(&"长".repeat(501))],
-                ..empty()
-            },
-            Code::TooLong,
-        ),
-        (
-            NewReport {
-                findings: vec![finding("楼道堆物"); 51],
-                ..empty()
-            },
-            Code::TooLong,
-        ),
-        (
-            NewReport {
-                note: "长".repeat(2_001),
-                ..empty()
-            },
-            Code::TooLong,
-        ),
+        (NewReport { report_id: Id::NIL, ..empty() }, Code::OutOfRange),
+        (NewReport { findings: vec![finding("")], ..empty() }, Code::Empty),
+        (NewReport { findings: vec![finding(&"长".repeat(501))], ..empty() }, Code::TooLong),
+        (NewReport { findings: vec![finding("楼道堆物"); 51], ..empty() }, Code::TooLong),
+        (NewReport { note: "长".repeat(2_001), ..empty() }, Code::TooLong),
     ];
     for (report, want) in bad {
         assert_eq!(code(scene.task(WORKER, Action::Report(report))), want);
     }
     scene.task(WORKER, report(80)).expect("is done");
-    scene
-        .act(WORKER, Kind::Task, 71, Action::Assign(new(None)))
-        .expect("is given");
-    assert_eq!(
-        code(scene.act(WORKER, Kind::Task, 71, report(80))),
-        Code::Exists,
-        "a report is of one task"
-    );
+    scene.act(WORKER, Kind::Task, 71, Action::Assign(new(None))).expect("is given");
+    assert_eq!(code(scene.act(WORKER, Kind::Task, 71, report(80))), Code::Exists, "a report is of one task");
 }
 
 #[test]
@@ -428,19 +262,8 @@ fn the_worst_finding_is_what_a_report_is_known_by() {
     let mut scene = Scene::new();
     scene.task(WORKER, Action::Assign(new(None))).expect("is given");
     let findings = [Severity::Note, Severity::Urgent, Severity::Minor]
-        .map(|severity| Finding {
-            what: "消防通道".into(),
-            severity,
-        })
+        .map(|severity| Finding { what: "消防通道".into(), severity })
         .to_vec();
-    scene
-        .task(
-            WORKER,
-            Action::Report(NewReport {
-                findings,
-                ..NewReport::empty(id(80))
-            }),
-        )
-        .expect("is done");
+    scene.task(WORKER, Action::Report(NewReport { findings, ..NewReport::empty(id(80)) })).expect("is done");
     assert_eq!(scene.0.read::<Report>(id(80)).severity(), Some(Severity::Urgent));
 }
