@@ -1,4 +1,50 @@
-//! The core as Kotlin and Swift see it.
+//! The core as Kotlin and Swift see it: one object, [`Phone`], and the records and choices that go in and out of it.
+//!
+//! Nothing is decided here. Each function hands what it is given to the function of the same name in `haitang-app`, and hands
+//! its answer back:
+//!
+//! - ids are texts, moments are milliseconds since 1970-01-01T00:00:00Z, days are `2026-11-24`, times of day `08:30`;
+//! - whatever fails, fails as a [`CoreError`];
+//! - functions that are not async come back within milliseconds, but they read and write the disk: call them off the main
+//!   thread, one per screen;
+//! - lists hold at most 50 lines (the outbox 200).
+
+mod activity;
+mod convert;
+mod directory;
+mod error;
+mod file;
+mod notice;
+mod outbox;
+mod phone;
+mod quiz;
+mod search;
+mod study;
+mod sync;
+mod task;
+
+pub use activity::{
+    ActivityItem, ActivityKind, ActivityPlan, ActivityState, Attendee, CheckedIn, Flag, Log, LogContent, LogItem, LogState,
+    Means, ShownCode, TemplateField, TemplateItem,
+};
+pub use convert::Interval;
+pub use directory::{AppointmentItem, Me, MemberItem, OrgItem, OrgKind, Role, Switch, TransferItem, TransferState};
+pub use error::{CoreError, ErrorParts};
+pub use file::{Attachment, Location};
+pub use notice::{Notice, NoticeDraft, NoticeItem, NoticeState};
+pub use outbox::{OutboxStatus, UnsentItem};
+pub use phone::{Enrolment, Identity, Phone};
+pub use quiz::{
+    Answer, AttemptResult, Mode, PaperDraft, PaperItem, PaperPage, PaperState, Question, QuestionKind, QuestionResult,
+    RightAnswer, Solution,
+};
+pub use search::Hit;
+pub use study::{Rating, RecallItem, Review, ReviewItem, StudyDraft, StudyItem, StudyPage, StudySection};
+pub use sync::{SyncObserver, SyncPhase, SyncState, SyncStop, SyncWatch};
+pub use task::{
+    Consent, Every, Finding, Household, HouseholdChange, HouseholdItem, NewHousehold, NewReport, NewRoutine, NewShift, NewTask,
+    Report, RoutineItem, RoutineState, Severity, ShiftItem, ShiftState, Task, TaskItem, TaskKind, TaskPage, TaskState,
+};
 
 uniffi::setup_scaffolding!();
 

@@ -87,7 +87,11 @@ pub fn bare_commits(folder: &Path, key: &[u8; 32], bytes: &[u8], times: usize) -
     let runs = (0..times).map(|_| {
         let (took, ()) = timed(|| {
             connection.execute_batch("BEGIN IMMEDIATE").expect("begins");
-            connection.prepare_cached("INSERT INTO bytes (bytes) VALUES (?1)").expect("prepares").execute([bytes]).expect("inserts");
+            connection
+                .prepare_cached("INSERT INTO bytes (bytes) VALUES (?1)")
+                .expect("prepares")
+                .execute([bytes])
+                .expect("inserts");
             connection.execute_batch("COMMIT").expect("commits");
         });
         took

@@ -31,7 +31,8 @@ pub fn names(stage: &Stage) -> Measured {
     let phone = stage.phone();
     phone.catch_up_search().expect("indexes");
     let connection = floor::open(&stage::database(stage.phone_folder()), Some(&KEY));
-    let sql = "SELECT record.body FROM (SELECT rowid AS no FROM search WHERE search MATCH ?1 ORDER BY rowid DESC LIMIT 150) AS found
+    let sql =
+        "SELECT record.body FROM (SELECT rowid AS no FROM search WHERE search MATCH ?1 ORDER BY rowid DESC LIMIT 150) AS found
         JOIN record ON record.no = found.no";
     let someone: String = connection.query_row("SELECT name FROM member LIMIT 1", [], |row| row.get(0)).expect("a member");
     let name: String = someone.chars().take(2).collect();

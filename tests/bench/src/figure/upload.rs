@@ -25,7 +25,8 @@ pub fn measure(stage: &Stage) -> Measured {
     let version: i64 = server.query_row("SELECT max(version) FROM record", [], |row| row.get(0)).expect("a version");
     work(&folder, &town.tasks[..COMMANDS]);
     let (took, ()) = timed(|| stage.run(stage::sync(&phone)));
-    let refused: i64 = server.query_row("SELECT count(*) FROM log WHERE refusal IS NOT NULL", [], |row| row.get(0)).expect("counts");
+    let refused: i64 =
+        server.query_row("SELECT count(*) FROM log WHERE refusal IS NOT NULL", [], |row| row.get(0)).expect("counts");
     assert_eq!(refused, 0);
     let written = ["record", "entry"].map(|table| format!("{table} WHERE version > {version}"));
     let tables = [written[0].as_str(), &written[1], "log", "chain", "feed", "shard"];
@@ -41,7 +42,8 @@ fn work(folder: &std::path::Path, tasks: &[Id]) {
     let undertaking = |task: &Id| {
         let times = clock::times(&clock, token.as_ref());
         let report = NewReport { note: "一切正常".into(), ..NewReport::empty(clock::new_id(clock.wall())) };
-        let command = Command { target: Key::new(Kind::Task, *task), action: haitang_domain::Action::Task(Action::Report(report)) };
+        let command =
+            Command { target: Key::new(Kind::Task, *task), action: haitang_domain::Action::Task(Action::Report(report)) };
         Undertaking { command, made: clock::made(&times), times }
     };
     let all: Vec<Undertaking> = tasks.iter().map(undertaking).collect();
