@@ -3,7 +3,7 @@
 use haitang_app::domain::Id;
 use haitang_app::{domain::task as domain, task as app};
 
-use crate::convert::{Given, Interval, Shown, choice, record};
+use crate::convert::{Given, Interval, choice, record};
 use crate::error::CoreError;
 use crate::file::{Attachment, Location};
 
