@@ -11,8 +11,11 @@ mod wire;
 use crate::report::Measured;
 use crate::stage::Stage;
 
+/// A name, and how it is measured.
+type Figure = (&'static str, fn(&Stage) -> Measured);
+
 /// Every figure with its name, in the order in which they are measured: what needs a phone that has synced comes after the sync.
-pub const FIGURES: [(&str, fn(&Stage) -> Measured); 8] = [
+pub const FIGURES: [Figure; 8] = [
     ("first_sync_100k", first_sync::measure),
     ("day_list_100k", lists::day),
     ("name_search_10k", lists::names),

@@ -12,7 +12,7 @@ use crate::report::timed;
 pub fn open(path: &Path, key: Option<&[u8; 32]>) -> Connection {
     let connection = Connection::open(path).expect("opens");
     if let Some(key) = key {
-        let hex: String = key.iter().map(|byte| format!("{byte:02x}")).collect();
+        let hex = key.iter().fold(String::new(), |hex, byte| hex + &format!("{byte:02x}"));
         connection.pragma_update(None, "key", format!("x'{hex}'")).expect("key");
         connection.pragma_update(None, "cipher_memory_security", "OFF").expect("pragma");
     }
