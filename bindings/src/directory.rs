@@ -190,8 +190,8 @@ impl Phone {
     }
 
     /// Turns something on for an org with the document that asks for it, or off without one.
-    pub fn set_switch(&self, org: &str, switch: Switch, document: Option<String>) -> Result<String, CoreError> {
-        answer(self.app.set_switch(id(org)?, switch.given()?, document.as_deref()))
+    pub fn set_switch(&self, org: &str, which: Switch, document: Option<String>) -> Result<String, CoreError> {
+        answer(self.app.set_switch(id(org)?, which.given()?, document.as_deref()))
     }
 
     /// Enters a person.
