@@ -157,7 +157,7 @@ record! {
 
 record! {
     /// One field of a template.
-    shown TemplateField = domain::Field {
+    both TemplateField = domain::Field {
         /// The name under which logs keep it.
         name: String,
         /// What the person is asked.
@@ -335,6 +335,22 @@ impl Phone {
     /// The forms that are offered.
     pub fn templates(&self) -> Result<Vec<TemplateItem>, CoreError> {
         answer(self.app.templates())
+    }
+
+    /// Publishes the form of a log to those below an org.
+    pub fn publish_template(
+        &self,
+        org: &str,
+        name: &str,
+        kind: ActivityKind,
+        fields: Vec<TemplateField>,
+    ) -> Result<String, CoreError> {
+        answer(self.app.publish_template(id(org)?, name, kind.given()?, fields.given()?))
+    }
+
+    /// Stops offering a form; logs that used it keep it.
+    pub fn retire_template(&self, template: &str) -> Result<String, CoreError> {
+        answer(self.app.retire_template(id(template)?))
     }
 
     /// A log to start from, with all that is known already filled in. Nothing is kept yet.

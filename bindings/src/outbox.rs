@@ -20,6 +20,8 @@ record! {
         doubtful: u64,
         /// Files to send.
         files: u64,
+        /// Files that records name and that cannot be sent: never handed over, or declined by the server.
+        files_stuck: u64,
         /// Whether a sync was whole at least once.
         synced: bool,
     }

@@ -39,6 +39,16 @@ impl Phone {
         answer(self.app.add_grid(id(org)?, name))
     }
 
+    /// Gives a grid another name.
+    pub fn rename_grid(&self, grid: &str, name: &str) -> Result<String, CoreError> {
+        answer(self.app.rename_grid(id(grid)?, name))
+    }
+
+    /// Closes a grid.
+    pub fn close_grid(&self, grid: &str) -> Result<String, CoreError> {
+        answer(self.app.close_grid(id(grid)?))
+    }
+
     /// Enters a household.
     pub fn add_household(&self, new: NewHousehold) -> Result<String, CoreError> {
         answer(self.app.add_household(new.given()?))
@@ -94,6 +104,11 @@ impl Phone {
         answer(self.app.plan_routine(new.given()?))
     }
 
+    /// Plans the occurrences of a routine through a day, such as `2026-12-31`. Planning to the same day twice changes nothing.
+    pub fn extend_routine(&self, routine: &str, through: String) -> Result<String, CoreError> {
+        answer(self.app.extend_routine(id(routine)?, through.given()?))
+    }
+
     /// Stops a task from repeating.
     pub fn stop_routine(&self, routine: &str, reason: &str) -> Result<String, CoreError> {
         answer(self.app.stop_routine(id(routine)?, reason))
@@ -127,6 +142,16 @@ impl Phone {
     /// Declines a shift that was offered.
     pub fn decline_shift(&self, shift: &str, note: &str) -> Result<String, CoreError> {
         answer(self.app.decline_shift(id(shift)?, note))
+    }
+
+    /// Notes that nobody stood a shift.
+    pub fn miss_shift(&self, shift: &str, note: &str) -> Result<String, CoreError> {
+        answer(self.app.miss_shift(id(shift)?, note))
+    }
+
+    /// Calls a shift off.
+    pub fn cancel_shift(&self, shift: &str, reason: &str) -> Result<String, CoreError> {
+        answer(self.app.cancel_shift(id(shift)?, reason))
     }
 
     /// Ends a shift.

@@ -1,6 +1,7 @@
 //! What is printed: JSON for programs, tables and sentences for people.
 
 use std::collections::BTreeMap;
+use std::io::Write as _;
 
 use comfy_table::{Table, presets};
 use haitang_app::AppError;
@@ -50,11 +51,9 @@ impl Output {
 
     /// Prints it.
     pub fn print(&self, as_json: bool) {
-        if as_json {
-            println!("{}", self.json);
-        } else {
-            println!("{}", self.text);
-        }
+        let text = if as_json { self.json.to_string() } else { self.text.clone() };
+        // Whoever reads may have read enough and gone: that is no error of this program.
+        let _ = writeln!(std::io::stdout(), "{text}");
     }
 }
 

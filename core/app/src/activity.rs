@@ -1,7 +1,7 @@
 //! Activities: planning, the host's changing code, checking in, logs and their approval.
 
 use haitang_domain::activity::code::{HostCode, SLOT_MS};
-use haitang_domain::activity::{Action, Activity, CheckIn, Flag, LogContent, Plan, Template};
+use haitang_domain::activity::{Action, Activity, ActivityKind, CheckIn, Field, Flag, LogContent, Plan, Template};
 use haitang_domain::attachment::Location;
 use haitang_domain::{Code, Id, Kind, Refusal};
 use serde::Serialize;
@@ -39,6 +39,17 @@ impl Phone {
     fn act(&self, kind: Kind, id: Id, action: Action) -> Result<Id, AppError> {
         self.perform(kind, id, haitang_domain::Action::Activity(action))?;
         Ok(id)
+    }
+
+    /// Publishes the form of a log to those below an org.
+    pub fn publish_template(&self, org: Id, name: &str, kind: ActivityKind, fields: Vec<Field>) -> Result<Id, AppError> {
+        let action = Action::PublishTemplate { org, name: name.to_owned(), kind, fields };
+        self.act(Kind::Template, self.new_id(), action)
+    }
+
+    /// Stops offering a form; logs that used it keep it.
+    pub fn retire_template(&self, template: Id) -> Result<Id, AppError> {
+        self.act(Kind::Template, template, Action::RetireTemplate)
     }
 
     /// Plans an activity.
@@ -109,7 +120,7 @@ impl Phone {
                 .as_ref()
                 .map(|record| record.kind)
                 .or(planned.as_ref().map(|planned| planned.kind))
-                .unwrap_or(haitang_domain::activity::ActivityKind::Other),
+                .unwrap_or(ActivityKind::Other),
             title: planned.as_ref().map(|planned| planned.title.clone()).unwrap_or_default(),
             held: planned.as_ref().map_or_else(|| self.now(), |planned| planned.starts),
             attendance: attendance.into_iter().map(|attendee| attendee.member).collect(),

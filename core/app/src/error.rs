@@ -70,6 +70,8 @@ impl From<StoreError> for AppError {
             StoreError::WrongKey => Self::WrongKey,
             StoreError::Corrupt(text) => Self::Corrupt(text),
             StoreError::DiskFull => Self::DiskFull,
+            // What the server would say, found out by the outbox itself.
+            StoreError::Diverged => Problem::new(ProblemCode::Diverged, "this phone was restored from an old copy").into(),
             other => Self::Internal(other.to_string()),
         }
     }

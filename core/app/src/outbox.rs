@@ -30,6 +30,8 @@ pub struct OutboxStatus {
     pub doubtful: u64,
     /// Files to send.
     pub files: u64,
+    /// Files that records name and that cannot be sent: never handed over, or declined by the server.
+    pub files_stuck: u64,
     /// Whether a sync was whole at least once.
     pub synced: bool,
 }
@@ -67,6 +69,7 @@ impl Phone {
             refused: status.refused,
             doubtful: status.doubtful,
             files: status.files,
+            files_stuck: status.files_stuck,
             synced: status.synced,
         })
     }

@@ -200,7 +200,7 @@ impl Round<'_> {
             signature,
         };
         let answer = match phone.transport()?.push(&push).await {
-            Err(AppError::Server(problem)) if matches!(problem.code, ProblemCode::Gap | ProblemCode::Diverged) => {
+            Err(AppError::Server(problem)) if problem.code == ProblemCode::Gap => {
                 self.problem = Some((shard, problem.clone()));
                 return Err(problem.into());
             }
@@ -217,10 +217,6 @@ impl Round<'_> {
 
     fn rewind(&mut self) -> Result<(), AppError> {
         let Some((shard, problem)) = self.problem.take() else { return Ok(()) };
-        if problem.code == ProblemCode::Diverged {
-            // Nothing can be sent until a person settles it; what waits is kept and can be exported.
-            return Ok(());
-        }
         let seq = problem.values.get("seq").and_then(|seq| seq.parse().ok());
         let hash = problem.values.get("hash").and_then(|hash| {
             let mut bytes = [0; 32];

@@ -21,6 +21,16 @@ impl Phone {
         self.work(Kind::Grid, self.new_id(), Action::AddGrid { org, name: name.to_owned() })
     }
 
+    /// Gives a grid another name.
+    pub fn rename_grid(&self, grid: Id, name: &str) -> Result<Id, AppError> {
+        self.work(Kind::Grid, grid, Action::RenameGrid { name: name.to_owned() })
+    }
+
+    /// Closes a grid.
+    pub fn close_grid(&self, grid: Id) -> Result<Id, AppError> {
+        self.work(Kind::Grid, grid, Action::CloseGrid)
+    }
+
     /// Enters a household.
     pub fn add_household(&self, new: NewHousehold) -> Result<Id, AppError> {
         self.work(Kind::Household, self.new_id(), Action::AddHousehold(new))
@@ -73,6 +83,11 @@ impl Phone {
         self.work(Kind::Routine, self.new_id(), Action::PlanRoutine(new))
     }
 
+    /// Plans the occurrences of a routine through a day. Planning to the same day twice changes nothing.
+    pub fn extend_routine(&self, routine: Id, through: chrono::NaiveDate) -> Result<Id, AppError> {
+        self.work(Kind::Routine, routine, Action::ExtendRoutine { through })
+    }
+
     /// Stops a task from repeating.
     pub fn stop_routine(&self, routine: Id, reason: &str) -> Result<Id, AppError> {
         self.work(Kind::Routine, routine, Action::StopRoutine { reason: reason.to_owned() })
@@ -101,6 +116,16 @@ impl Phone {
     /// Declines a shift that was offered.
     pub fn decline_shift(&self, shift: Id, note: &str) -> Result<Id, AppError> {
         self.work(Kind::Shift, shift, Action::DeclineShift { note: note.to_owned() })
+    }
+
+    /// Notes that nobody stood a shift.
+    pub fn miss_shift(&self, shift: Id, note: &str) -> Result<Id, AppError> {
+        self.work(Kind::Shift, shift, Action::MissShift { note: note.to_owned() })
+    }
+
+    /// Calls a shift off.
+    pub fn cancel_shift(&self, shift: Id, reason: &str) -> Result<Id, AppError> {
+        self.work(Kind::Shift, shift, Action::CancelShift { reason: reason.to_owned() })
     }
 
     /// Ends a shift.

@@ -76,8 +76,7 @@ pub enum Instruction {
     FetchToken,
     /// Send the next commands and store the answers: [`Event::Settled`] or [`Event::OutboxEmpty`].
     Push,
-    /// Set the outbox back to where the server says it stands (from the problem's values), or note that the server has other commands
-    /// under the same numbers: [`Event::Rewound`].
+    /// Set the outbox back to where the server says it stands (from the problem's values): [`Event::Rewound`].
     Rewind,
     /// Ask for changes; each frame is an [`Event::Frame`].
     Pull,
@@ -363,9 +362,10 @@ impl Machine {
                         out.extend(self.to(Phase::Rewinding, Instruction::Rewind));
                         return out;
                     }
-                    ProblemCode::Diverged if self.phase == Phase::Pushing => {
+                    // Said by the server, or found by the outbox when it was to go back to where the server stands.
+                    ProblemCode::Diverged if matches!(self.phase, Phase::Pushing | Phase::Rewinding) => {
                         self.diverged = true;
-                        out.extend(self.to(Phase::Rewinding, Instruction::Rewind));
+                        out.extend(self.start_pull());
                         return out;
                     }
                     ProblemCode::RateLimited | ProblemCode::StorageFull | ProblemCode::Unavailable | ProblemCode::Internal => {

@@ -93,6 +93,7 @@ pub fn status(phone: &Phone, lang: Language) -> Done {
     say(status.waiting, "status.unsent", "unsent");
     say(status.refused, "status.refused", "refused");
     say(status.files, "status.files", "files");
+    say(status.files_stuck, "status.files_stuck", "files_stuck");
     if lines.is_empty() {
         lines.push(word(lang, "status.clear").to_owned());
     }

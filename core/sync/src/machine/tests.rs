@@ -78,11 +78,20 @@ fn a_revoked_device_is_wiped_and_stays_silent() {
 fn commands_that_diverged_stop_sending_but_not_receiving() {
     let mut machine = Machine::default();
     run(&mut machine, &[Event::Wake, Event::TokenArrived]);
-    run(&mut machine, &[Event::Failed(Failure::Problem(ProblemCode::Diverged, None), 0)]);
-    assert_eq!(run(&mut machine, &[Event::Rewound]), [Instruction::Pull]);
+    let diverged = Event::Failed(Failure::Problem(ProblemCode::Diverged, None), 0);
+    assert_eq!(run(&mut machine, &[diverged]), [Instruction::Pull]);
     run(&mut machine, &PULLED);
     run(&mut machine, &[Event::FilesEmpty]);
     assert_eq!(machine.status(), Status::Stopped(Stop::Diverged));
+}
+
+#[test]
+fn an_outbox_that_cannot_go_back_has_diverged_too() {
+    let mut machine = Machine::default();
+    run(&mut machine, &[Event::Wake, Event::TokenArrived]);
+    let failed = |code| Event::Failed(Failure::Problem(code, None), 0);
+    assert_eq!(run(&mut machine, &[failed(ProblemCode::Gap)]), [Instruction::Rewind]);
+    assert_eq!(run(&mut machine, &[failed(ProblemCode::Diverged)]), [Instruction::Pull]);
 }
 
 #[test]
