@@ -66,7 +66,8 @@ impl From<StoreError> for AppError {
     fn from(error: StoreError) -> Self {
         match error {
             StoreError::Refused(refusal) => Self::Refused(refusal),
-            StoreError::NotEnrolled => Self::NotEnrolled,
+            // A store is closed for good when the phone was wiped.
+            StoreError::NotEnrolled | StoreError::Closed => Self::NotEnrolled,
             StoreError::WrongKey => Self::WrongKey,
             StoreError::Corrupt(text) => Self::Corrupt(text),
             StoreError::DiskFull => Self::DiskFull,

@@ -1,12 +1,13 @@
 //! A phone: its store, its clocks and its server.
 
 use std::path::Path;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
 use ed25519_dalek::SigningKey;
 use haitang_domain::activity::code::Certificate;
 use haitang_domain::record::Typed;
 use haitang_domain::{Action, Command, Id, Key, Kind, Timestamp};
+use haitang_protocol::envelope::WireToken;
 use haitang_store::{Identity, Performed, Store};
 use tokio::sync::{Notify, watch};
 
@@ -28,6 +29,9 @@ pub struct Phone {
 pub(crate) struct Inner {
     pub(crate) store: Store,
     pub(crate) files: Files,
+    /// What the store holds of the two, once read: every command asks for both.
+    identity: RwLock<Option<Identity>>,
+    token: RwLock<Option<WireToken>>,
     pub(crate) clock: Box<dyn Clock>,
     /// Made at enrolment, or at the first use after opening.
     transport: OnceLock<Transport>,
@@ -53,7 +57,19 @@ impl Phone {
         let files = Files::new(folder, &key);
         let status = watch::Sender::new(SyncStatus::default());
         let (wake, round) = (Notify::new(), tokio::sync::Mutex::new(()));
-        Ok(Self { inner: Arc::new(Inner { store, files, clock, transport: OnceLock::new(), wake, status, round }) })
+        Ok(Self {
+            inner: Arc::new(Inner {
+                store,
+                files,
+                identity: RwLock::default(),
+                token: RwLock::default(),
+                clock,
+                transport: OnceLock::new(),
+                wake,
+                status,
+                round,
+            }),
+        })
     }
 
     /// The store, for this crate's features.
@@ -63,7 +79,29 @@ impl Phone {
 
     /// Who this phone belongs to.
     pub fn identity(&self) -> Result<Identity, AppError> {
-        self.store().identity()?.ok_or(AppError::NotEnrolled)
+        if let Some(known) = &*self.inner.identity.read().unwrap_or_else(PoisonError::into_inner) {
+            return Ok(known.clone());
+        }
+        let found = self.store().identity()?.ok_or(AppError::NotEnrolled)?;
+        *self.inner.identity.write().unwrap_or_else(PoisonError::into_inner) = Some(found.clone());
+        Ok(found)
+    }
+
+    /// Keeps the server's last statement of the time.
+    pub(crate) fn keep_time(&self, token: &WireToken) -> Result<(), AppError> {
+        self.store().set_time_token(token)?;
+        *self.inner.token.write().unwrap_or_else(PoisonError::into_inner) = Some(token.clone());
+        Ok(())
+    }
+
+    fn time_token(&self) -> Option<WireToken> {
+        if let Some(known) = &*self.inner.token.read().unwrap_or_else(PoisonError::into_inner) {
+            return Some(known.clone());
+        }
+        // Without a token the wall clock remains; a store that cannot be read will say so at the next step.
+        let found = self.store().time_token().ok().flatten()?;
+        *self.inner.token.write().unwrap_or_else(PoisonError::into_inner) = Some(found.clone());
+        Some(found)
     }
 
     /// The member whose phone this is.
@@ -93,9 +131,7 @@ impl Phone {
     }
 
     pub(crate) fn times(&self) -> haitang_domain::evidence::Times {
-        // Without a token the wall clock remains; a store that cannot be read will say so at the next step.
-        let token = self.store().time_token().ok().flatten();
-        clock::times(self.inner.clock.as_ref(), token.as_ref())
+        clock::times(self.inner.clock.as_ref(), self.time_token().as_ref())
     }
 
     /// A new id, ordered by time.
@@ -138,6 +174,8 @@ impl Phone {
 
     /// Deletes everything on this phone.
     pub fn wipe(&self) -> Result<(), AppError> {
+        *self.inner.identity.write().unwrap_or_else(PoisonError::into_inner) = None;
+        *self.inner.token.write().unwrap_or_else(PoisonError::into_inner) = None;
         self.inner.files.wipe()?;
         Ok(self.store().wipe()?)
     }

@@ -209,7 +209,7 @@ impl Round<'_> {
         let token = answer.time.received(phone.inner.clock.boot(), phone.inner.clock.mono_ms());
         blocking(phone, move |phone| {
             phone.store().settle(shard, &answer.answers)?;
-            Ok(phone.store().set_time_token(&token)?)
+            phone.keep_time(&token)
         })
         .await?;
         Ok(Event::Settled)
@@ -271,7 +271,7 @@ impl Round<'_> {
                 let token = head.time.received(clock.boot(), clock.mono_ms());
                 blocking(phone, move |phone| {
                     phone.store().begin(&head)?;
-                    Ok(phone.store().set_time_token(&token)?)
+                    phone.keep_time(&token)
                 })
                 .await?;
                 Ok(false)
