@@ -8,6 +8,7 @@
 #![allow(clippy::missing_panics_doc, reason = "a rig of tests panics where the test has failed")]
 
 mod handset;
+pub mod program;
 mod proxy;
 mod site;
 pub mod town;

@@ -48,6 +48,14 @@ impl Site {
         Self::start_with(tempfile::tempdir().expect("a folder"), vec![]).await
     }
 
+    /// A server over a folder that outlives it, with the town in it.
+    pub async fn start_in(folder: &Path) -> Self {
+        let running = Server::start(config(folder)).await.expect("starts");
+        running.app.hub.seed(town::records(running.app.now())).expect("seeds");
+        let proxy = Proxy::start(running.addr).await;
+        Self { running, proxy, folders: vec![] }
+    }
+
     /// A server over `folder`, with `more` besides the town.
     pub async fn start_with(folder: TempDir, more: Vec<Write>) -> Self {
         let running = Server::start(config(folder.path())).await.expect("starts");
