@@ -64,25 +64,35 @@ impl Phone {
     /// Syncs for as long as it is polled: at once, whenever a command is made, whenever the server says that a feed has moved, and
     /// again after failures. This is what a shell runs while its app is in the foreground.
     pub async fn sync_forever(&self) -> Result<(), AppError> {
+        tokio::select! {
+            ended = self.rounds() => ended,
+            ended = self.listening() => ended,
+        }
+    }
+
+    async fn rounds(&self) -> Result<(), AppError> {
         let mut machine = Machine::default();
         loop {
             let end = self.round(&mut machine).await?;
             blocking(self, Phone::catch_up_search).await?;
-            match (end.status, end.wait_ms) {
-                (Status::Stopped(_), _) => self.inner.wake.notified().await,
-                (_, Some(ms)) => {
+            match end.wait_ms {
+                Some(ms) if !matches!(end.status, Status::Stopped(_)) => {
                     let _ = timeout(Duration::from_millis(ms), self.inner.wake.notified()).await;
                 }
-                _ => {
-                    tokio::select! {
-                        () = self.inner.wake.notified() => {}
-                        // However the connection ends, the next round finds out what is the matter.
-                        ended = self.listen() => if ended.is_err() {
-                            tokio::time::sleep(Duration::from_millis(haitang_sync::WAIT_MS_MIN)).await;
-                        },
-                    }
-                }
+                _ => self.inner.wake.notified().await,
             }
+        }
+    }
+
+    /// Keeps the live connection open. It lies beside the rounds, not between them: what moves while a round runs is told too,
+    /// and each new connection asks for one round, because nobody told what moved before it.
+    async fn listening(&self) -> Result<(), AppError> {
+        let mut failures = 0;
+        loop {
+            self.identity()?;
+            failures = if self.listen().await.is_ok() { 0 } else { failures + 1 };
+            let wait = haitang_sync::wait_ms(failures.max(1), u64::from_le_bytes(clock::random()));
+            tokio::time::sleep(Duration::from_millis(wait)).await;
         }
     }
 

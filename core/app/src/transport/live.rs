@@ -10,7 +10,7 @@ use crate::error::AppError;
 const LINE_BYTES_MAX: usize = 64 * 1024;
 
 impl Transport {
-    /// Listens until the connection ends, calling `moved` each time a feed of this device has moved on.
+    /// Listens until the connection ends, calling `moved` when the server begins to tell and each time a feed of this device has moved on.
     pub(crate) async fn listen(&self, moved: impl Fn()) -> Result<(), AppError> {
         let request = self.client.get(self.url("/v1/live")).header(ACCEPT, "text/event-stream");
         let response = checked(self.authorised(request).await?.send().await?).await?;
@@ -28,7 +28,9 @@ impl Transport {
                     }
                     continue;
                 }
-                if line.trim_ascii() == b"event: pull" || line.trim_ascii() == b"event:pull" {
+                let event = line.strip_prefix(b"event:").map(<[u8]>::trim_ascii);
+                // `ready` comes once, when the server begins to tell: what moved before, nobody told.
+                if matches!(event, Some(b"pull" | b"ready")) {
                     moved();
                 }
                 line.clear();

@@ -58,16 +58,17 @@ class ServerProcess private constructor(
         private const val LOG_CHARS_SHOWN = 4000
 
         /**
-         * Starts it with the arguments that [arguments] makes of a free port of 127.0.0.1, and returns once `/healthz`
+         * Starts it with the arguments that [arguments] makes of the port [wanted] of 127.0.0.1, or a free one where that is 0, and returns once `/healthz`
          * answers 200.
          *
          * @throws IllegalStateException when it ends, or is not healthy within 30 seconds; its log is in the message
          */
         fun start(
             folder: Path,
+            wanted: Int = 0,
             arguments: (port: Int) -> List<String>,
         ): ServerProcess {
-            val port = ServerSocket(0).use { it.localPort }
+            val port = if (wanted != 0) wanted else ServerSocket(0).use { it.localPort }
             val log = folder.resolve("server.log").toFile()
             val process =
                 ProcessBuilder(listOf(program()) + arguments(port))
