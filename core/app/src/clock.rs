@@ -99,11 +99,6 @@ pub fn random<const N: usize>() -> [u8; N] {
     bytes
 }
 
-/// A new id, ordered by the phone's best guess at the time.
-pub fn new_id(now: Timestamp) -> Id {
-    Id::new(now, random())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

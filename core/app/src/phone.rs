@@ -1,12 +1,12 @@
 //! A phone: its store, its clocks and its server.
 
 use std::path::Path;
-use std::sync::{Arc, OnceLock, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
 
 use ed25519_dalek::SigningKey;
 use haitang_domain::activity::code::Certificate;
 use haitang_domain::record::Typed;
-use haitang_domain::{Action, Command, Id, Key, Kind, Timestamp};
+use haitang_domain::{Action, Command, Id, IdMaker, Key, Kind, Timestamp};
 use haitang_protocol::envelope::WireToken;
 use haitang_store::{Identity, Performed, Store};
 use tokio::sync::{Notify, watch};
@@ -33,6 +33,7 @@ pub(crate) struct Inner {
     identity: RwLock<Option<Identity>>,
     token: RwLock<Option<WireToken>>,
     pub(crate) clock: Box<dyn Clock>,
+    ids: Mutex<IdMaker>,
     /// Made at enrolment, or at the first use after opening.
     transport: OnceLock<Transport>,
     /// Told when there may be something to sync.
@@ -64,6 +65,7 @@ impl Phone {
                 identity: RwLock::default(),
                 token: RwLock::default(),
                 clock,
+                ids: Mutex::new(IdMaker::new(clock::random())),
                 transport: OnceLock::new(),
                 wake,
                 status,
@@ -136,7 +138,7 @@ impl Phone {
 
     /// A new id, ordered by time.
     pub(crate) fn new_id(&self) -> Id {
-        clock::new_id(self.now())
+        self.inner.ids.lock().unwrap_or_else(PoisonError::into_inner).next(self.now())
     }
 
     /// Does what a person meant to: judged here and now, kept in the outbox, sent at the next chance.

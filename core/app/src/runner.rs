@@ -4,7 +4,9 @@ use haitang_protocol::frame::{Frame, FrameKind};
 use haitang_protocol::pull::{End, Head, Page};
 use haitang_protocol::push::Push;
 use haitang_protocol::{Problem, ProblemCode};
+use haitang_store::push::Reached;
 use haitang_sync::{Event, Failure, Frame as Seen, Instruction, Machine, Status};
+use tokio::task::JoinHandle;
 use tokio::time::{Duration, timeout};
 
 use crate::clock;
@@ -39,6 +41,8 @@ struct Round<'a> {
     /// The frame that arrived last and is to be stored.
     frame: Option<Frame>,
     head: Option<Head>,
+    /// How far the server has answered, and the answers being stored meanwhile.
+    settling: Option<(Reached, JoinHandle<Result<(), AppError>>)>,
     /// The problem that the next rewind answers.
     problem: Option<(haitang_domain::Id, Problem)>,
     wait_ms: Option<u64>,
@@ -119,7 +123,7 @@ impl Phone {
     async fn round(&self, machine: &mut Machine) -> Result<RoundEnd, AppError> {
         let _one_at_a_time = self.inner.round.lock().await;
         self.identity()?;
-        let mut round = Round { phone: self, stream: None, frame: None, head: None, problem: None, wait_ms: None };
+        let mut round = Round::new(self);
         if !self.transport()?.has_token(self.inner.clock.mono_ms()).await {
             machine.on(Event::TokenEnded);
         }
@@ -137,6 +141,7 @@ impl Phone {
                 }
             }
         }
+        round.settled().await?;
         self.show(machine.status());
         Ok(RoundEnd { status: machine.status(), wait_ms: round.wait_ms })
     }
@@ -162,7 +167,11 @@ fn failed(error: &AppError) -> Event {
     Event::Failed(failure, u64::from_le_bytes(clock::random()))
 }
 
-impl Round<'_> {
+impl<'a> Round<'a> {
+    fn new(phone: &'a Phone) -> Self {
+        Self { phone, stream: None, frame: None, head: None, settling: None, problem: None, wait_ms: None }
+    }
+
     async fn carry_out(&mut self, instruction: Instruction, machine: &Machine) -> Result<Option<Event>, AppError> {
         let done = match instruction {
             Instruction::FetchToken => self.phone.ensure_fresh_token().await.map(|()| Some(Event::TokenArrived)),
@@ -193,13 +202,17 @@ impl Round<'_> {
         Ok(done.unwrap_or_else(|error| Some(failed(&error))))
     }
 
+    /// Sends the next commands. The answers to those before are stored meanwhile: should that fail, or the phone be killed, the
+    /// server is asked for them again.
     async fn push(&mut self) -> Result<Event, AppError> {
         let phone = self.phone;
-        let Some(batch) = blocking(phone, |phone| Ok(phone.store().next_push(BATCH_COMMANDS, BATCH_BYTES)?)).await? else {
+        let reached = self.settling.as_ref().map(|(reached, _)| *reached);
+        let next = blocking(phone, move |phone| Ok(phone.store().next_push(reached, BATCH_COMMANDS, BATCH_BYTES)?)).await?;
+        let Some(batch) = next else {
+            self.settled().await?;
             return Ok(Event::OutboxEmpty);
         };
-        let shard = batch.shard;
-        let signature = batch.last_hash.sign(&phone.signing_key()?);
+        let (shard, seq, hash) = (batch.shard, batch.last_seq, batch.last_hash);
         let push = Push {
             device: phone.identity()?.device,
             shard,
@@ -207,22 +220,36 @@ impl Round<'_> {
             boot: phone.inner.clock.boot(),
             prev_hash: batch.prev_hash.0,
             commands: batch.commands.into_iter().map(Into::into).collect(),
-            signature,
+            signature: hash.sign(&phone.signing_key()?),
         };
-        let answer = match phone.transport()?.push(&push).await {
-            Err(AppError::Server(problem)) if problem.code == ProblemCode::Gap => {
+        let answer = phone.transport()?.push(&push).await;
+        self.settled().await?;
+        let answer = answer.inspect_err(|error| {
+            if let AppError::Server(problem) = error
+                && problem.code == ProblemCode::Gap
+            {
                 self.problem = Some((shard, problem.clone()));
-                return Err(problem.into());
             }
-            other => other?,
-        };
+        })?;
         let token = answer.time.received(phone.inner.clock.boot(), phone.inner.clock.mono_ms());
-        blocking(phone, move |phone| {
-            phone.store().settle(shard, &answer.answers)?;
-            phone.keep_time(&token)
-        })
-        .await?;
+        let storing = tokio::spawn({
+            let phone = phone.clone();
+            async move {
+                blocking(&phone, move |phone| {
+                    phone.store().settle(shard, &answer.answers)?;
+                    phone.keep_time(&token)
+                })
+                .await
+            }
+        });
+        self.settling = Some((Reached { shard, seq, hash }, storing));
         Ok(Event::Settled)
+    }
+
+    /// Waits until the answers that arrived last are stored.
+    async fn settled(&mut self) -> Result<(), AppError> {
+        let Some((_, storing)) = self.settling.take() else { return Ok(()) };
+        storing.await.map_err(|error| AppError::Internal(error.to_string()))?
     }
 
     fn rewind(&mut self) -> Result<(), AppError> {

@@ -32,7 +32,7 @@ pub mod time;
 pub use command::{Action, Command};
 pub use decide::{Context, World, Write, Writes, decide};
 pub use feed::Feed;
-pub use id::Id;
+pub use id::{Id, IdMaker};
 pub use record::{Body, Key, Kind};
 pub use refusal::{Code, Refusal};
 pub use time::{Timestamp, Zone};

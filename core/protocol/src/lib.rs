@@ -8,6 +8,7 @@
 pub mod account;
 pub mod envelope;
 pub mod frame;
+pub mod ids;
 pub mod limits;
 pub mod problem;
 pub mod pull;

@@ -6,6 +6,7 @@
 use haitang_domain::{Feed, Id};
 use minicbor::{Decode, Encode};
 
+use crate::ids::{IdColumns, IdColumnsBuilder};
 use crate::push::ServerTime;
 use crate::wire;
 
@@ -71,9 +72,9 @@ pub struct Page<'a> {
     /// The kind of each record, a byte each.
     #[cbor(b(1), with = "minicbor::bytes")]
     pub kinds: &'a [u8],
-    /// The id of each record, 16 bytes each.
-    #[cbor(b(2), with = "minicbor::bytes")]
-    pub ids: &'a [u8],
+    /// The id of each record.
+    #[b(2)]
+    pub ids: IdColumns<'a>,
     /// The version of each record, less that of the one before it (of the first: itself).
     #[n(3)]
     pub version_steps: Vec<u64>,
@@ -111,7 +112,8 @@ impl<'a> Page<'a> {
     pub fn changes(&self) -> Result<impl Iterator<Item = Change<'a>> + use<'a, '_>, BadPage> {
         let count = self.kinds.len();
         let bytes: u64 = self.lengths.iter().map(|length| u64::from(*length)).sum();
-        let fits = self.ids.len() == 16 * count
+        let ids = self.ids.ids().ok_or(BadPage)?;
+        let fits = ids.len() == count
             && self.version_steps.len() == count
             && self.lengths.len() == count
             && bytes == self.bodies.len() as u64;
@@ -119,12 +121,11 @@ impl<'a> Page<'a> {
             return Err(BadPage);
         }
         let (mut version, mut rest) = (0, self.bodies);
-        let ids = self.ids.as_chunks::<16>().0;
         Ok((0..count).map(move |i| {
             version += self.version_steps[i];
             let (body, tail) = rest.split_at(self.lengths[i] as usize);
             rest = tail;
-            Change { kind: self.kinds[i], id: Id::from_bytes(ids[i]), version, body: (!body.is_empty()).then_some(body) }
+            Change { kind: self.kinds[i], id: ids[i], version, body: (!body.is_empty()).then_some(body) }
         }))
     }
 }
@@ -133,7 +134,7 @@ impl<'a> Page<'a> {
 #[derive(Debug, Default)]
 pub struct PageBuilder {
     kinds: Vec<u8>,
-    ids: Vec<u8>,
+    ids: IdColumnsBuilder,
     steps: Vec<u64>,
     lengths: Vec<u32>,
     bodies: Vec<u8>,
@@ -144,7 +145,7 @@ impl PageBuilder {
     /// Adds a change; versions must rise.
     pub fn push(&mut self, change: Change<'_>) {
         self.kinds.push(change.kind);
-        self.ids.extend_from_slice(change.id.bytes());
+        self.ids.push(change.id);
         self.steps.push(change.version.saturating_sub(self.last));
         self.last = change.version;
         let body = change.body.unwrap_or_default();
@@ -177,7 +178,7 @@ impl PageBuilder {
         Page {
             feed,
             kinds: &self.kinds,
-            ids: &self.ids,
+            ids: self.ids.columns(),
             version_steps: self.steps.clone(),
             lengths: self.lengths.clone(),
             bodies: &self.bodies,
@@ -277,10 +278,11 @@ mod tests {
 
     #[test]
     fn columns_that_do_not_fit_are_declined() {
-        let page =
-            Page { kinds: &[1], ids: &[0; 16], version_steps: vec![1], lengths: vec![9], bodies: b"short", ..Page::default() };
-        assert_eq!(page.changes().err(), Some(BadPage));
-        let page = Page { kinds: &[1], ids: &[0; 15], version_steps: vec![1], lengths: vec![0], ..Page::default() };
-        assert_eq!(page.changes().err(), Some(BadPage));
+        let ids = IdColumns { time_steps: vec![5], serials: vec![0], tails: &[1; 8], tail_of: vec![0] };
+        let one = Page { kinds: &[1], ids, version_steps: vec![1], lengths: vec![5], bodies: b"right", ..Page::default() };
+        assert_eq!(one.changes().map(Iterator::count), Ok(1));
+        assert_eq!(Page { lengths: vec![9], ..one.clone() }.changes().err(), Some(BadPage));
+        assert_eq!(Page { kinds: &[1, 1], ..one.clone() }.changes().err(), Some(BadPage));
+        assert_eq!(Page { ids: IdColumns::default(), ..one }.changes().err(), Some(BadPage));
     }
 }

@@ -1,18 +1,19 @@
 //! The phone's side of a pull: what it has, and taking in what comes.
 
+mod take;
+
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use haitang_domain::{Body, Feed, Id, Key, Kind};
-use haitang_protocol::pull::{Change, Cursor, End, FeedHead, Head, Page, Pull};
-use rusqlite::types::{ToSqlOutput, ValueRef};
-use rusqlite::{Connection, OptionalExtension as _, ToSql, params};
+use haitang_protocol::pull::{Cursor, End, FeedHead, Head, Page, Pull};
+use rusqlite::{Connection, OptionalExtension as _, params};
 
 use crate::error::{Error, StoreError};
-use crate::lens::appointments_of;
 use crate::record::{self, id_at, key_of, known_shard, shard_no};
-use crate::replay::{Graph, Touched, replay};
+use crate::replay::{Graph, Pending, replay};
+use crate::push;
 use crate::store::Store;
-use crate::{identity, push, search};
+use take::Taking;
 
 /// What the head of a pull came to.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -39,19 +40,8 @@ pub struct Applied {
 pub struct Finished {
     /// There is more; pull again.
     pub more: bool,
-    /// How many accepted commands are settled by it.
-    pub settled: u64,
     /// Kinds of which records say something else now.
     pub kinds: BTreeSet<Kind>,
-}
-
-/// Bytes of JSON, bound as the text they are without being looked at again.
-struct Json<'a>(&'a [u8]);
-
-impl ToSql for Json<'_> {
-    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
-        Ok(ToSqlOutput::Borrowed(ValueRef::Text(self.0)))
-    }
 }
 
 impl Store {
@@ -81,12 +71,12 @@ impl Store {
 
     /// Takes in a page of `feed` together with the cursor it carries.
     pub fn apply_page(&self, feed: &FeedHead, page: &Page<'_>) -> Result<Applied, StoreError> {
-        self.write("apply_page", |db| apply(db, feed, page))
+        self.write_pending("apply_page", |db, pending| apply(db, pending, feed, page))
     }
 
     /// Takes in the end of a pull: accepted commands whose effect has arrived leave the outbox.
     pub fn finish(&self, end: &End) -> Result<Finished, StoreError> {
-        self.write("finish", |db| finish(db, end))
+        self.write_pending("finish", |db, pending| finish(db, pending, end))
     }
 }
 
@@ -133,15 +123,16 @@ fn begin(db: &Connection, head: &Head) -> Result<Begun, Error> {
     if !begun.lost.is_empty() {
         escrow(db, head, &begun.lost, &gone)?;
     }
-    begun.kinds = replay(db, &concerned(db, &gone)?, &[])?;
+    let mut pending = Pending::default();
+    let concerned = concerned(pending.graph(db)?, &gone);
+    begun.kinds = replay(db, &mut pending, &concerned, &[])?;
     begun.kinds.extend(gone.iter().map(|key| key.kind));
     Ok(begun)
 }
 
 /// Those of the records that pending commands touched.
-fn concerned(db: &Connection, keys: &HashSet<Key>) -> Result<BTreeSet<Key>, Error> {
-    let graph = Graph::load(db)?;
-    Ok(keys.iter().copied().filter(|key| graph.touches(*key)).collect())
+fn concerned(graph: &Graph, keys: &HashSet<Key>) -> BTreeSet<Key> {
+    keys.iter().copied().filter(|key| graph.touches(*key)).collect()
 }
 
 fn lose_feed(db: &Connection, feed_no: i64, gone: &mut HashSet<Key>) -> Result<(), Error> {
@@ -177,10 +168,9 @@ fn forget(db: &Connection, no: i64) -> Result<Option<Key>, Error> {
 fn escrow(db: &Connection, head: &Head, lost: &[Feed], gone: &HashSet<Key>) -> Result<(), Error> {
     let left: HashSet<Feed> = head.feeds.iter().map(|feed| feed.feed).collect();
     let graph = Graph::load(db)?;
-    for (seq, touched) in &graph.commands {
-        let target = graph.targets.get(seq).copied();
+    for (seq, node) in graph.iter() {
         let mut is_lost = false;
-        for key in touched.written().chain(target) {
+        for key in node.touched.written().chain(node.target) {
             is_lost |= gone.contains(&key) || made_in(db, key, lost, &left)?;
         }
         if is_lost {
@@ -204,132 +194,38 @@ fn made_in(db: &Connection, key: Key, lost: &[Feed], held: &HashSet<Feed>) -> Re
     Ok(feeds.iter().any(|feed| lost.contains(feed)) && !feeds.iter().any(|feed| held.contains(feed)))
 }
 
-fn apply(db: &Connection, head: &FeedHead, page: &Page<'_>) -> Result<Applied, Error> {
+fn apply(db: &Connection, pending: &mut Pending, head: &FeedHead, page: &Page<'_>) -> Result<Applied, Error> {
     let shard_no = known_shard(db, head.shard)?.ok_or(Error::Misuse("a page before its head"))?;
     let mut find_feed = db.prepare_cached(include_str!("pull/feed.sql"))?;
     let feed_no: Option<i64> = find_feed.query_row(params![shard_no, head.feed.bytes()], |row| row.get(0)).optional()?;
     let feed_no = feed_no.ok_or(Error::Misuse("a page before its head"))?;
-    let mut taking = Taking::new(db, shard_no, feed_no)?;
+    let mut taking = Taking::new(db, pending, shard_no, feed_no)?;
     let mut records = 0;
     for change in page.changes()? {
         taking.take(change)?;
         records += 1;
     }
-    let Taking { dirty, kinds, .. } = taking;
+    let (mut kinds, dirty) = taking.end()?;
     let advance = params![feed_no, page.cursor.cast_signed(), records];
     db.prepare_cached(include_str!("pull/advance.sql"))?.execute(advance)?;
-    let mut kinds: BTreeSet<_> = Kind::ALL.iter().copied().filter(|kind| kinds[usize::from(*kind as u8)]).collect();
-    if !dirty.is_empty() {
-        kinds.extend(replay(db, &dirty, &[])?);
-    }
+    kinds.extend(replay(db, pending, &dirty, &[])?);
     Ok(Applied { records: records as u64, kinds })
 }
 
-/// Takes in the changes of one page.
-struct Taking<'a> {
-    db: &'a Connection,
-    shard_no: i64,
-    feed_no: i64,
-    upsert: rusqlite::CachedStatement<'a>,
-    belong: rusqlite::CachedStatement<'a>,
-    next_no: i64,
-    indexed: i64,
-    /// What pending commands touched; `None` where nothing is pending.
-    graph: Option<Graph>,
-    /// The member whose appointments pending commands depend on.
-    me: Option<Id>,
-    dirty: BTreeSet<Key>,
-    kinds: [bool; 256],
-}
-
-impl<'a> Taking<'a> {
-    fn new(db: &'a Connection, shard_no: i64, feed_no: i64) -> Result<Self, Error> {
-        let idle: bool = db.prepare_cached(include_str!("outbox/is_empty.sql"))?.query_row([], |row| row.get(0))?;
-        let next_no = db.prepare_cached(include_str!("pull/next_no.sql"))?.query_row([], |row| row.get(0))?;
-        Ok(Self {
-            db,
-            shard_no,
-            feed_no,
-            upsert: db.prepare_cached(include_str!("pull/upsert.sql"))?,
-            belong: db.prepare_cached(include_str!("pull/belong.sql"))?,
-            // What was last inserted, perhaps elsewhere, must not look like the first insert of this page.
-            next_no: if db.last_insert_rowid() == next_no { next_no + 1 } else { next_no },
-            indexed: search::index::reached(db)?,
-            graph: if idle { None } else { Some(Graph::load(db)?) },
-            me: if idle { None } else { Some(identity::load(db)?.member) },
-            dirty: BTreeSet::new(),
-            kinds: [false; 256],
-        })
-    }
-
-    fn take(&mut self, change: Change<'_>) -> Result<(), Error> {
-        self.kinds[usize::from(change.kind)] = true;
-        self.note(&change);
-        let Some(body) = change.body else { return self.leave(&change) };
-        let id = change.id.bytes();
-        let values = params![self.next_no, change.kind, id, self.shard_no, change.version.cast_signed(), Json(body)];
-        let written = self.upsert.execute(values)?;
-        // An update leaves the last number that was inserted as it was, which is always a smaller one.
-        let no = if written == 1 && self.db.last_insert_rowid() == self.next_no {
-            self.next_no += 1;
-            self.next_no - 1
-        } else {
-            let no = self.number(&change)?.ok_or(Error::Misuse("a record that was there is gone"))?;
-            if written == 1 && no <= self.indexed {
-                search::index::mark(self.db, no, change.kind)?;
-            }
-            no
-        };
-        self.belong.execute([no, self.feed_no])?;
-        Ok(())
-    }
-
-    /// Notes a change that pending commands may depend on.
-    fn note(&mut self, change: &Change<'_>) {
-        let (Some(graph), Some(me)) = (&self.graph, self.me) else { return };
-        let Some(kind) = Kind::from_number(change.kind) else { return };
-        let key = Key::new(kind, change.id);
-        if graph.touches(key) {
-            self.dirty.insert(key);
-        }
-        if kind == Kind::Appointment {
-            self.dirty.insert(appointments_of(me));
-        }
-    }
-
-    fn number(&self, change: &Change<'_>) -> Result<Option<i64>, Error> {
-        let mut find = self.db.prepare_cached(include_str!("pull/find.sql"))?;
-        Ok(find.query_row(params![change.id.bytes(), change.kind], |row| row.get(0)).optional()?)
-    }
-
-    fn leave(&mut self, change: &Change<'_>) -> Result<(), Error> {
-        let Some(no) = self.number(change)? else { return Ok(()) };
-        let left = self.db.prepare_cached(include_str!("pull/leave.sql"))?.execute([no, self.feed_no])?;
-        if left == 1 && !is_held(self.db, no)? {
-            forget(self.db, no)?;
-        }
-        Ok(())
-    }
-}
-
-fn finish(db: &Connection, end: &End) -> Result<Finished, Error> {
+fn finish(db: &Connection, pending: &mut Pending, end: &End) -> Result<Finished, Error> {
     let mut finished = Finished { more: end.more, ..Finished::default() };
     if end.more {
         return Ok(finished);
     }
     let mut dirty = BTreeSet::new();
+    let graph = pending.graph(db)?;
     for head in &end.heads {
         let Some(shard_no) = known_shard(db, head.shard)? else { continue };
         let mut statement = db.prepare_cached(include_str!("pull/accepted.sql"))?;
-        let read = |row: &rusqlite::Row<'_>| {
-            let touched = Touched::from_bytes(row.get_ref(1)?.as_bytes().map_err(rusqlite::Error::from)?);
-            Ok((row.get::<_, i64>(0)?, touched))
-        };
-        let arrived = statement.query_map([shard_no, head.version.cast_signed()], read)?.collect::<Result<Vec<_>, _>>()?;
-        for (seq, touched) in arrived {
+        let reached = statement.query_map([shard_no, head.version.cast_signed()], |row| row.get(0))?;
+        for seq in reached.collect::<Result<Vec<i64>, _>>()? {
             push::retire(db, seq, false)?;
-            dirty.extend(touched.written());
-            finished.settled += 1;
+            dirty.extend(graph.remove(seq).iter().flat_map(|node| node.touched.written()));
         }
     }
     if db.prepare_cached(include_str!("pull/sweep.sql"))?.query_row([], |row| row.get(0))? {
@@ -340,12 +236,13 @@ fn finish(db: &Connection, end: &End) -> Result<Finished, Error> {
             gone.extend(forget(db, no)?);
         }
         db.prepare_cached(include_str!("pull/set_sweep.sql"))?.execute([false])?;
-        dirty.extend(concerned(db, &gone)?);
+        dirty.extend(concerned(graph, &gone));
         finished.kinds.extend(gone.iter().map(|key| key.kind));
     }
     db.prepare_cached(include_str!("pull/synced.sql"))?.execute([])?;
-    finished.kinds.extend(replay(db, &dirty, &[])?);
+    finished.kinds.extend(replay(db, pending, &dirty, &[])?);
     push::prune(db)?;
+    *pending = Pending::default();
     Ok(finished)
 }
 

@@ -10,7 +10,7 @@ use rusqlite::{Connection, OptionalExtension as _, params};
 use crate::error::{Error, StoreError};
 use crate::identity;
 use crate::record::{self, id_at, known_shard, shard_id};
-use crate::replay::{Graph, Touched, replay};
+use crate::replay::{Pending, Touched, replay};
 use crate::store::Store;
 
 /// Commands kept after the server has answered them for good.
@@ -33,6 +33,17 @@ pub struct Batch {
     pub last_seq: u64,
 }
 
+/// How far the server has answered in a shard, where those answers are not stored yet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Reached {
+    /// The shard.
+    pub shard: Id,
+    /// The number of the last command it answered.
+    pub seq: u64,
+    /// The link of the chain after it.
+    pub hash: ChainHash,
+}
+
 /// What the answers to a push came to.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Settled {
@@ -47,12 +58,24 @@ pub struct Settled {
 impl Store {
     /// The next commands to send, at most so many and (but for the first) of at most so many bytes; those of the shard in which
     /// a command has waited longest. `None` where nothing waits.
-    pub fn next_push(&self, limit_commands: usize, limit_bytes: usize) -> Result<Option<Batch>, StoreError> {
+    ///
+    /// Given `reached`, sending goes on from there while the answers are being stored.
+    pub fn next_push(
+        &self,
+        reached: Option<Reached>,
+        limit_commands: usize,
+        limit_bytes: usize,
+    ) -> Result<Option<Batch>, StoreError> {
         self.read_with("next_push", |db| {
             let read = |row: &rusqlite::Row<'_>| {
                 Ok((row.get::<_, i64>(0)?, id_at(row, 1)?, row.get::<_, i64>(2)?, row.get::<_, Option<[u8; 32]>>(3)?))
             };
-            let first = db.prepare_cached(include_str!("push/shards.sql"))?.query_row([], read).optional()?;
+            let reached = params![
+                reached.as_ref().map(|reached| reached.shard.bytes()),
+                reached.map(|reached| reached.seq.cast_signed()),
+                reached.map(|reached| reached.hash.0)
+            ];
+            let first = db.prepare_cached(include_str!("push/shards.sql"))?.query_row(reached, read).optional()?;
             let Some((shard_no, shard, acked, hash)) = first else { return Ok(None) };
             let prev_hash = match hash {
                 Some(hash) => ChainHash(hash),
@@ -99,33 +122,34 @@ impl Store {
 fn settle(db: &Connection, shard: Id, answers: &[Answer]) -> Result<Settled, Error> {
     let mut settled = Settled::default();
     let Some(shard_no) = known_shard(db, shard)? else { return Ok(settled) };
+    let pulled: i64 = db.prepare_cached(include_str!("push/pulled.sql"))?.query_row([shard_no], |row| row.get(0))?;
     let mut dirty = BTreeSet::new();
     let mut last = None;
     for answer in answers {
         let seq = answer.seq.cast_signed();
-        let read = |row: &rusqlite::Row<'_>| {
-            let touched = Touched::from_bytes(row.get_ref(1)?.as_bytes().map_err(rusqlite::Error::from)?);
-            Ok((row.get::<_, [u8; 32]>(0)?, touched, row.get::<_, bool>(2)?))
-        };
-        let found = db.prepare_cached(include_str!("push/find.sql"))?.query_row([seq, shard_no], read).optional()?;
-        let Some((hash, touched, refused_before)) = found else { continue };
-        last = last.max(Some((seq, hash)));
+        let read = |row: &rusqlite::Row<'_>| Ok((row.get::<_, [u8; 32]>(0)?, row.get::<_, bool>(1)?));
         if let Some(refusal) = answer.refusal() {
+            let found = db.prepare_cached(include_str!("push/find.sql"))?.query_row([seq, shard_no], read).optional()?;
+            let Some((hash, refused_before)) = found else { continue };
+            last = last.max(Some((seq, hash)));
             let json = serde_json::to_string(&refusal)?;
             // What the person has dealt with already does not come back to them.
             let keep = if refused_before { include_str!("push/update_refused.sql") } else { include_str!("push/refuse.sql") };
             db.prepare_cached(keep)?.execute(params![seq, json])?;
+            dirty.extend(touched(db, seq)?.written());
             retire(db, seq, true)?;
-            dirty.extend(touched.written());
             settled.refused.push(answer.seq);
         } else {
-            db.prepare_cached(include_str!("push/accept.sql"))?.execute(params![seq, answer.version.cast_signed()])?;
+            let version = answer.version.cast_signed();
+            let mut accept = db.prepare_cached(include_str!("push/accept.sql"))?;
+            let Some((hash, refused_before)) = accept.query_row([seq, shard_no, version], read).optional()? else { continue };
+            last = last.max(Some((seq, hash)));
             if refused_before {
                 db.prepare_cached(include_str!("push/forgive.sql"))?.execute([seq])?;
             }
             // Its effect may be in the confirmed records already, where an earlier answer was lost.
-            for key in touched.0.into_keys() {
-                if record::load(db, key)?.is_some_and(|stored| stored.includes(answer.version.cast_signed())) {
+            for key in (version <= pulled).then(|| touched(db, seq)).transpose()?.into_iter().flat_map(|touched| touched.0.into_keys()) {
+                if record::load(db, key)?.is_some_and(|stored| stored.includes(version)) {
                     dirty.insert(key);
                 }
             }
@@ -135,9 +159,15 @@ fn settle(db: &Connection, shard: Id, answers: &[Answer]) -> Result<Settled, Err
     if let Some((seq, hash)) = last {
         set_chain(db, shard_no, seq, hash)?;
     }
-    settled.kinds = replay(db, &dirty, &[])?;
+    settled.kinds = replay(db, &mut Pending::default(), &dirty, &[])?;
     prune(db)?;
     Ok(settled)
+}
+
+/// What a command of the outbox touched when it was last judged.
+fn touched(db: &Connection, seq: i64) -> Result<Touched, Error> {
+    let mut statement = db.prepare_cached(include_str!("push/touched.sql"))?;
+    Ok(statement.query_row([seq], |row| Ok(Touched::from_bytes(row.get_ref(0)?.as_bytes()?)))?)
 }
 
 fn set_chain(db: &Connection, shard_no: i64, seq: i64, hash: [u8; 32]) -> Result<(), Error> {
@@ -186,9 +216,10 @@ fn rewind(db: &Connection, shard_no: i64, seq: i64, hash: ChainHash) -> Result<(
     }
     db.prepare_cached(include_str!("push/forget_sent.sql"))?.execute([shard_no, seq])?;
     set_chain(db, shard_no, seq, hash.0)?;
-    let graph = Graph::load(db)?;
-    let dirty = seeds.iter().filter_map(|seq| graph.commands.get(seq)).flat_map(Touched::written).collect();
-    replay(db, &dirty, &seeds)?;
+    let mut pending = Pending::default();
+    let graph = pending.graph(db)?;
+    let dirty = seeds.iter().filter_map(|seq| graph.get(*seq)).flat_map(|node| node.touched.written()).collect();
+    replay(db, &mut pending, &dirty, &seeds)?;
     Ok(())
 }
 

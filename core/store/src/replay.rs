@@ -6,121 +6,21 @@
 //! touched the changed records, and all that belong together with these; only they are judged again. Should one of them now
 //! read or write what another wrote that was left out, that one is taken in as well and it all begins anew.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+mod graph;
+
+use std::collections::{BTreeMap, BTreeSet};
 
 use haitang_domain::evidence::Interval;
-use haitang_domain::{Body, Id, Key, Kind, Refusal, Timestamp, Write};
+use haitang_domain::{Body, Key, Kind, Refusal, Timestamp};
 use haitang_protocol::Envelope;
 use rusqlite::{Connection, params};
 
 use crate::error::Error;
 use crate::identity::{self, Identity};
-use crate::lens::{Lens, appointments_of};
+use crate::lens::Lens;
 use crate::record;
 
-/// The records a command read (`false`) and wrote (`true`).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Touched(pub BTreeMap<Key, bool>);
-
-impl Touched {
-    pub fn of(asked: BTreeSet<Key>, writes: &[Write]) -> Self {
-        let mut touched: BTreeMap<_, _> = asked.into_iter().map(|key| (key, false)).collect();
-        for write in writes {
-            touched.insert(write.key, true);
-            if let Body::Appointment(held) = &write.body {
-                touched.insert(appointments_of(held.member), true);
-            }
-        }
-        Self(touched)
-    }
-
-    pub fn to_bytes(&self) -> Vec<u8> {
-        self.0.iter().flat_map(|(key, wrote)| [u8::from(*wrote), key.kind as u8].into_iter().chain(*key.id.bytes())).collect()
-    }
-
-    pub fn from_bytes(bytes: &[u8]) -> Self {
-        let read = |entry: &[u8; 18]| {
-            let key = Key::new(Kind::from_number(entry[1])?, Id::from_slice(&entry[2..])?);
-            Some((key, entry[0] == 1))
-        };
-        Self(bytes.as_chunks::<18>().0.iter().filter_map(read).collect())
-    }
-
-    pub fn written(&self) -> impl Iterator<Item = Key> {
-        self.0.iter().filter(|(_, wrote)| **wrote).map(|(key, _)| *key)
-    }
-}
-
-/// Every pending command with what it touched.
-#[derive(Default)]
-pub(crate) struct Graph {
-    pub commands: BTreeMap<i64, Touched>,
-    pub targets: BTreeMap<i64, Key>,
-    by_key: HashMap<Key, Touchers>,
-}
-
-/// The commands that touched one record. Those that wrote it are listed apart: thousands may have read the same org and member,
-/// and reading alone ties none of them to another.
-#[derive(Default)]
-struct Touchers {
-    all: Vec<i64>,
-    writers: Vec<i64>,
-}
-
-impl Graph {
-    pub fn load(db: &Connection) -> Result<Self, Error> {
-        let mut graph = Self::default();
-        let mut statement = db.prepare_cached(include_str!("outbox/touched.sql"))?;
-        let mut rows = statement.query([])?;
-        while let Some(row) = rows.next()? {
-            let seq = row.get(0)?;
-            let touched = Touched::from_bytes(row.get_ref(3)?.as_bytes().map_err(rusqlite::Error::from)?);
-            graph.insert(seq, touched);
-            graph.targets.extend(record::key_of(row.get(1)?, row.get(2)?).map(|key| (seq, key)));
-        }
-        Ok(graph)
-    }
-
-    fn insert(&mut self, seq: i64, touched: Touched) {
-        for (key, wrote) in &touched.0 {
-            let touchers = self.by_key.entry(*key).or_default();
-            touchers.all.push(seq);
-            if *wrote {
-                touchers.writers.push(seq);
-            }
-        }
-        self.commands.insert(seq, touched);
-    }
-
-    pub fn touches(&self, key: Key) -> bool {
-        self.by_key.contains_key(&key)
-    }
-
-    fn touching(&self, key: Key) -> impl Iterator<Item = i64> {
-        self.by_key.get(&key).into_iter().flat_map(|touchers| &touchers.all).copied()
-    }
-
-    /// Commands that belong together with one that touched these.
-    fn related<'a>(&'a self, touched: &'a Touched) -> impl Iterator<Item = i64> + 'a {
-        touched.0.iter().flat_map(|(key, wrote)| {
-            let touchers = self.by_key.get(key).into_iter();
-            touchers.flat_map(|touchers| if *wrote { &touchers.all } else { &touchers.writers }).copied()
-        })
-    }
-
-    fn closure(&self, seeds: BTreeSet<i64>) -> BTreeSet<i64> {
-        let mut todo: Vec<_> = seeds.iter().copied().collect();
-        let mut all = seeds;
-        while let Some(seq) = todo.pop() {
-            for other in self.commands.get(&seq).into_iter().flat_map(|touched| self.related(touched)) {
-                if all.insert(other) {
-                    todo.push(other);
-                }
-            }
-        }
-        all
-    }
-}
+pub(crate) use graph::{Graph, Pending, Touched};
 
 /// What judging one command again came to.
 struct Outcome {
@@ -132,8 +32,16 @@ struct Outcome {
 
 /// Makes the records show what they have to, now that the confirmed bodies of `dirty` changed or commands that wrote them are
 /// gone, and the commands `seeds` are new. Returns the kinds of the records that changed.
-pub(crate) fn replay(db: &Connection, dirty: &BTreeSet<Key>, seeds: &[i64]) -> Result<BTreeSet<Kind>, Error> {
-    let graph = Graph::load(db)?;
+pub(crate) fn replay(
+    db: &Connection,
+    pending: &mut Pending,
+    dirty: &BTreeSet<Key>,
+    seeds: &[i64],
+) -> Result<BTreeSet<Kind>, Error> {
+    if dirty.is_empty() && seeds.is_empty() {
+        return Ok(BTreeSet::new());
+    }
+    let graph = pending.graph(db)?;
     let first = dirty.iter().flat_map(|key| graph.touching(*key)).chain(seeds.iter().copied());
     let mut set = graph.closure(first.collect());
     let mut effects = BTreeMap::new();
@@ -152,12 +60,13 @@ pub(crate) fn replay(db: &Connection, dirty: &BTreeSet<Key>, seeds: &[i64]) -> R
             }
             set = graph.closure(wider);
         };
-        affected.extend(set.iter().filter_map(|seq| graph.commands.get(seq)).flat_map(Touched::written));
+        affected.extend(set.iter().filter_map(|seq| graph.get(*seq)).flat_map(|node| node.touched.written()));
         affected.extend(effects.keys());
         for outcome in outcomes.into_iter().filter(|outcome| !outcome.same) {
             let doubt = outcome.doubt.as_ref().map(serde_json::to_string).transpose()?;
             let mut statement = db.prepare_cached(include_str!("outbox/judged.sql"))?;
             statement.execute(params![outcome.seq, outcome.touched.to_bytes(), doubt])?;
+            graph.set_touched(outcome.seq, outcome.touched);
         }
         return show(db, affected, |key| effects.get(&key).and_then(|shard| Some((lens.peek(key)?, *shard))));
     }
@@ -183,19 +92,19 @@ fn judge_again(
     seq: i64,
     effects: &mut BTreeMap<Key, i64>,
 ) -> Result<Outcome, Error> {
-    let pending = Pending::load(db, seq)?;
+    let held = Held::load(db, seq)?;
     let included = |key: Key| {
-        let Some(accepted) = pending.version else { return Ok(false) };
+        let Some(accepted) = held.version else { return Ok(false) };
         Ok::<_, Error>(record::load(db, key)?.is_some_and(|stored| stored.includes(accepted)))
     };
     let mut writes = Vec::new();
     let mut doubt = None;
-    match pending.envelope.command() {
+    match held.envelope.command() {
         // The confirmed record holds the effect already, and doing it twice would not be the same.
         Ok(command) if included(command.target)? => {
             lens.take_asked();
         }
-        Ok(command) => match lens.judge(me, pending.envelope.actor, pending.made, &command) {
+        Ok(command) => match lens.judge(me, held.envelope.actor, held.made, &command) {
             Ok(judged) => {
                 for write in judged {
                     if !included(write.key)? {
@@ -210,21 +119,21 @@ fn judge_again(
     }
     let mut touched = Touched::of(lens.take_asked(), &writes);
     // Whatever happens to its target concerns it, even where it was not judged.
-    if let Some(target) = record::key_of(pending.envelope.kind, *pending.envelope.id.bytes()) {
+    if let Some(target) = record::key_of(held.envelope.kind, *held.envelope.id.bytes()) {
         touched.0.entry(target).or_insert(false);
     }
     for write in writes {
-        effects.insert(write.key, pending.shard);
+        effects.insert(write.key, held.shard);
         lens.lay(write);
     }
     // An accepted command is in no doubt, whatever the phone thinks of it.
-    let doubt = doubt.filter(|_| pending.version.is_none());
-    let same = touched == pending.touched && doubt == pending.doubt;
+    let doubt = doubt.filter(|_| held.version.is_none());
+    let same = touched == held.touched && doubt == held.doubt;
     Ok(Outcome { seq, touched, doubt, same })
 }
 
 /// A command of the outbox, as far as judging it goes.
-struct Pending {
+struct Held {
     envelope: Envelope,
     made: Interval,
     version: Option<i64>,
@@ -233,7 +142,7 @@ struct Pending {
     doubt: Option<Refusal>,
 }
 
-impl Pending {
+impl Held {
     fn load(db: &Connection, seq: i64) -> Result<Self, Error> {
         let mut statement = db.prepare_cached(include_str!("outbox/command.sql"))?;
         let read = |row: &rusqlite::Row<'_>| {

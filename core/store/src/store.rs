@@ -11,6 +11,7 @@ use zeroize::Zeroizing;
 use crate::db::{self, Access};
 use crate::error::{Error, StoreError};
 use crate::record::{Found, Typed};
+use crate::replay::Pending;
 
 /// Readers kept open between uses. More may read at once; these are the ones that stay.
 const READERS_KEPT: usize = 3;
@@ -19,10 +20,16 @@ const READERS_KEPT: usize = 3;
 pub struct Store {
     path: PathBuf,
     key: Zeroizing<[u8; 32]>,
-    writer: Mutex<Option<Connection>>,
+    writer: Mutex<Option<Writer>>,
     /// Told apart from `writer`, so that a read never waits for a write.
     closed: AtomicBool,
     readers: Mutex<Vec<Connection>>,
+}
+
+/// The connection that writes, and what is known of its outbox from one page of a pull to the next.
+struct Writer {
+    connection: Connection,
+    pending: Pending,
 }
 
 impl fmt::Debug for Store {
@@ -39,7 +46,8 @@ impl Store {
     pub fn open(path: impl AsRef<Path>, key: [u8; 32]) -> Result<Self, StoreError> {
         let path = path.as_ref().to_owned();
         let key = Zeroizing::new(key);
-        let writer = db::connect(&path, &key, Access::Write).map_err(|error| error.during("open"))?;
+        let connection = db::connect(&path, &key, Access::Write).map_err(|error| error.during("open"))?;
+        let writer = Writer { connection, pending: Pending::default() };
         Ok(Self { path, key, writer: Mutex::new(Some(writer)), closed: AtomicBool::new(false), readers: Mutex::new(Vec::new()) })
     }
 
@@ -48,8 +56,8 @@ impl Store {
         self.closed.store(true, Ordering::Release);
         let mut writer = self.writer.lock();
         self.readers.lock().clear();
-        if let Some(connection) = writer.take() {
-            connection.close().map_err(|(_, error)| Error::from(error).during("close"))?;
+        if let Some(writer) = writer.take() {
+            writer.connection.close().map_err(|(_, error)| Error::from(error).during("close"))?;
         }
         Ok(())
     }
@@ -74,12 +82,27 @@ impl Store {
         operation: &'static str,
         work: impl FnOnce(&Connection) -> Result<T, Error>,
     ) -> Result<T, StoreError> {
+        self.write_pending(operation, |db, pending| {
+            *pending = Pending::default();
+            work(db)
+        })
+    }
+
+    /// The same for work that keeps `pending` true to the outbox, from one such work to the next.
+    pub(crate) fn write_pending<T>(
+        &self,
+        operation: &'static str,
+        work: impl FnOnce(&Connection, &mut Pending) -> Result<T, Error>,
+    ) -> Result<T, StoreError> {
         let mut slot = self.writer.lock();
-        let writer = slot.as_mut().ok_or(StoreError::Closed)?;
+        let Writer { connection, pending } = slot.as_mut().ok_or(StoreError::Closed)?;
+        // Taken out, so that nothing of it stays should the work fail.
+        let mut known = std::mem::take(pending);
         let run = || {
-            let transaction = writer.transaction_with_behavior(TransactionBehavior::Immediate)?;
-            let done = work(&transaction)?;
+            let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            let done = work(&transaction, &mut known)?;
             transaction.commit()?;
+            *pending = known;
             Ok(done)
         };
         run().map_err(|error: Error| error.during(operation))

@@ -265,7 +265,7 @@ impl Server {
 
     /// Takes one push of at most `limit` commands. The answers are lost on the way where `heard` is false. Whether there was one.
     pub fn push(&mut self, store: &Store, limit: usize, heard: bool) -> bool {
-        let Some(batch) = store.next_push(limit, usize::MAX).expect("pushes") else { return false };
+        let Some(batch) = store.next_push(None, limit, usize::MAX).expect("pushes") else { return false };
         assert_eq!(batch.shard, id(SHARD));
         let linked = batch.commands.iter().fold(batch.prev_hash, |link, command| link.next(command));
         assert_eq!(linked, batch.last_hash, "the batch is one piece of the chain");

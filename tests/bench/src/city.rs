@@ -6,13 +6,15 @@ use haitang_domain::directory::{Appointment, Basis, Member, Org, OrgKind, Role, 
 use haitang_domain::record::Typed;
 use haitang_domain::task::{Grid, Task, TaskKind, TaskState};
 use haitang_domain::time::{DAY_MS, HOUR_MS};
-use haitang_domain::{Id, Timestamp, Write, Zone};
+use haitang_domain::{Id, IdMaker, Timestamp, Write, Zone};
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng as _, SeedableRng as _};
 
 /// Makes ids, names and records from a seed.
 pub struct Maker {
     random: ChaCha8Rng,
+    /// The phones and desks the records were made on.
+    devices: Vec<IdMaker>,
     /// When the last record was made, in milliseconds.
     at: i64,
     /// When the day began, in milliseconds.
@@ -30,6 +32,9 @@ pub struct Cast {
     pub worker: Id,
 }
 
+/// How many devices the records of one grid come from.
+const DEVICES: usize = 12;
+
 const SURNAMES: &str = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许邓冯韩曹曾彭萧蔡潘田董袁于余叶蒋杜苏魏程吕丁沈任姚卢傅钟姜崔谭廖范汪陆金石戴贾韦夏邱方侯邹熊孟秦白江阎薛尹段雷黎史龙陶贺顾毛郝龚邵万钱严覃武戚莫孔向汤";
 const GIVEN: &str =
     "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英华玉兰红梅建国志文海燕春晓雪琴云飞鹏宇浩然子轩梓涵欣怡佳琪思远嘉豪雨桐一诺";
@@ -38,15 +43,16 @@ impl Maker {
     /// From a seed, on the day that `now` is in.
     pub fn new(seed: u64, now: Timestamp) -> Self {
         let today = Zone::CHINA.start_of(Zone::CHINA.date(now)).millis();
-        Self { random: ChaCha8Rng::seed_from_u64(seed), at: today - 30 * DAY_MS, today }
+        let mut random = ChaCha8Rng::seed_from_u64(seed);
+        let devices = (0..DEVICES).map(|_| IdMaker::new(random.next_u64().to_be_bytes())).collect();
+        Self { random, devices, at: today - 30 * DAY_MS, today }
     }
 
-    /// The next id, a little later than the one before.
+    /// The next id, a little later than the one before, made on one of the devices.
     pub fn id(&mut self) -> Id {
         self.at += 1 + i64::from(self.random.next_u32() % 20);
-        let mut random = [0; 10];
-        self.random.fill_bytes(&mut random);
-        Id::new(Timestamp::from_millis(self.at), random)
+        let device = self.random.next_u32() as usize % DEVICES;
+        self.devices[device].next(Timestamp::from_millis(self.at))
     }
 
     fn pick(&mut self, from: &str) -> char {

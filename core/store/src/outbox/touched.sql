@@ -1,1 +1,1 @@
-SELECT seq, kind, id, touched FROM outbox ORDER BY seq
+SELECT seq, kind, id, touched, version FROM outbox ORDER BY seq

@@ -1,1 +1,1 @@
-SELECT seq, touched FROM outbox WHERE shard = ?1 AND version <= ?2
+SELECT seq FROM outbox WHERE shard = ?1 AND version <= ?2

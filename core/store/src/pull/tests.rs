@@ -3,6 +3,8 @@ use haitang_domain::{Timestamp, activity};
 use haitang_protocol::pull::PageBuilder;
 use haitang_protocol::push::ServerTime;
 
+use haitang_protocol::pull::Change;
+
 use super::*;
 use crate::UnsentState;
 use crate::testing::{ANNA, BO, CAI, KEY, NOW, SHARD, Server, content, edit_member, id, in_step, phone_of, plan};

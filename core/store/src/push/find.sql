@@ -1,1 +1,1 @@
-SELECT hash, touched, refused_before, kind, id FROM outbox WHERE seq = ?1 AND shard = ?2
+SELECT hash, refused_before FROM outbox WHERE seq = ?1 AND shard = ?2

@@ -1,5 +1,7 @@
--- Shards with commands that wait, the one with the oldest first.
-SELECT shard.no, shard.id, coalesce(chain.seq, 0), chain.hash,
-    (SELECT min(seq) FROM outbox WHERE outbox.shard = shard.no AND seq > coalesce(chain.seq, 0)) AS first
-FROM shard LEFT JOIN chain ON chain.shard = shard.no
-WHERE first IS NOT NULL ORDER BY first
+-- Shards with commands that wait, the one with the oldest first. In shard ?1 (or none) the server has answered up to ?2.
+WITH reached AS (
+    SELECT shard.no, shard.id, coalesce(iif(shard.id = ?1, ?2, NULL), chain.seq, 0) AS seq, iif(shard.id = ?1, ?3, chain.hash) AS hash
+    FROM shard LEFT JOIN chain ON chain.shard = shard.no
+)
+SELECT no, id, seq, hash, (SELECT min(outbox.seq) FROM outbox WHERE outbox.shard = reached.no AND outbox.seq > reached.seq) AS first
+FROM reached WHERE first IS NOT NULL ORDER BY first

@@ -15,9 +15,9 @@ fn commands_are_sent_in_order_and_no_more_than_asked_for() {
     for name in ["甲", "乙", "丙"] {
         store.act(member(), edit_member(name)).expect("edits");
     }
-    let two = store.next_push(2, usize::MAX).expect("reads").expect("waits");
+    let two = store.next_push(None, 2, usize::MAX).expect("reads").expect("waits");
     assert_eq!((two.first_seq, two.last_seq, two.commands.len()), (1, 2, 2));
-    let one = store.next_push(9, 1).expect("reads").expect("waits");
+    let one = store.next_push(None, 9, 1).expect("reads").expect("waits");
     assert_eq!(one.commands.len(), 1, "the first goes however large it is");
     while server.push(&store, 2, true) {}
     assert_eq!(server.answers.len(), 3);
@@ -88,7 +88,7 @@ fn a_server_that_was_set_back_gets_again_what_it_lost() {
     // Restored: it knows the first command only.
     (server.records, server.chain, server.answers, server.epoch) = (backup, chain, answers, epoch);
     server.pull(&store);
-    let asked = store.next_push(9, usize::MAX).expect("reads").expect("the last one is sent once more");
+    let asked = store.next_push(None, 9, usize::MAX).expect("reads").expect("the last one is sent once more");
     assert_eq!((asked.first_seq, asked.last_seq), (3, 3));
     assert_ne!(asked.prev_hash, server.chain.1, "which tells the server of the gap");
     store.rewind(id(SHARD), server.chain.0, server.chain.1).expect("goes back");

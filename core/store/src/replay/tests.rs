@@ -3,6 +3,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use haitang_domain::{Action, activity, directory};
 use proptest::prelude::*;
 
+use haitang_domain::Id;
+
+use super::graph::Node;
 use super::*;
 use crate::Store;
 use crate::error::Error;
@@ -230,7 +233,7 @@ fn what_depends_on_a_refused_command_is_in_doubt_and_nothing_else_is() {
 fn commands_belong_together_where_one_wrote_what_another_read_however_far() {
     let org = Key::new(Kind::Org, id(4));
     let log = |n| Key::new(Kind::Log, id(n));
-    let touched = |keys: &[(Key, bool)]| Touched(keys.iter().copied().collect());
+    let touched = |keys: &[(Key, bool)]| Node { touched: Touched(keys.iter().copied().collect()), target: None, accepted: None };
     let mut graph = Graph::default();
     graph.insert(1, touched(&[(org, false), (log(1), true)]));
     graph.insert(2, touched(&[(log(1), false), (log(2), true)]));

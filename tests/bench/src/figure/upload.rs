@@ -2,7 +2,7 @@
 
 use haitang_app::clock::{self, Clock as _, SystemClock};
 use haitang_domain::task::{Action, NewReport};
-use haitang_domain::{Command, Id, Key, Kind};
+use haitang_domain::{Command, Id, IdMaker, Key, Kind};
 use haitang_store::{Store, Undertaking};
 
 use crate::floor;
@@ -39,9 +39,10 @@ fn work(folder: &std::path::Path, tasks: &[Id]) {
     let store = Store::open(stage::database(folder), KEY).expect("opens");
     let clock = SystemClock::default();
     let token = store.time_token().expect("reads");
+    let mut ids = IdMaker::new(clock::random());
     let undertaking = |task: &Id| {
         let times = clock::times(&clock, token.as_ref());
-        let report = NewReport { note: "一切正常".into(), ..NewReport::empty(clock::new_id(clock.wall())) };
+        let report = NewReport { note: "一切正常".into(), ..NewReport::empty(ids.next(clock.wall())) };
         let command =
             Command { target: Key::new(Kind::Task, *task), action: haitang_domain::Action::Task(Action::Report(report)) };
         Undertaking { command, made: clock::made(&times), times }

@@ -1,0 +1,1 @@
+UPDATE record SET base = NULL WHERE no = ?1

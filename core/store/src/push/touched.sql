@@ -1,0 +1,1 @@
+SELECT touched FROM outbox WHERE seq = ?1
