@@ -96,9 +96,14 @@ impl Phone {
         let code = HostCode::parse(scanned).ok_or_else(|| Refusal::new(Code::BadCode))?;
         let activity = code.activity;
         let id = CheckIn::id(activity, self.me()?);
-        self.act(Kind::CheckIn, id, Action::CheckIn { activity, code: scanned.trim().to_owned(), location })?;
-        let (check_in, record): (CheckIn, Activity) = (self.read(id)?, self.read(activity)?);
-        Ok(CheckedIn { id, activity, title: record.title, flags: check_in.flags.into_iter().collect() })
+        let action = Action::CheckIn { activity, code: scanned.trim().to_owned(), location };
+        let done = self.perform(Kind::CheckIn, id, haitang_domain::Action::Activity(action))?;
+        Ok(CheckedIn {
+            id,
+            activity,
+            title: done.record(activity).map(|activity: &Activity| activity.title.clone()).unwrap_or_default(),
+            flags: done.record(id).map(|made: &CheckIn| made.flags.iter().copied().collect()).unwrap_or_default(),
+        })
     }
 
     /// Enters the presence of someone without a phone.

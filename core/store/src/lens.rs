@@ -48,6 +48,11 @@ impl<'a> Lens<'a> {
         self.seen.borrow().get(&key).cloned().flatten()
     }
 
+    /// Everything that was looked at through this lens and is there.
+    pub fn into_records(self) -> BTreeMap<Key, Body> {
+        self.seen.into_inner().into_iter().filter_map(|(key, body)| Some((key, body?))).collect()
+    }
+
     /// The keys asked for since the last time.
     pub fn take_asked(&self) -> BTreeSet<Key> {
         self.asked.take()

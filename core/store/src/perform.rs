@@ -1,8 +1,11 @@
 //! Doing something: judged, applied, chained and kept in one transaction.
 
+use std::collections::BTreeMap;
+
 use haitang_domain::attachment::Attachment;
 use haitang_domain::evidence::{Interval, Times};
-use haitang_domain::{Action, Body, Code, Command, Key, Kind, Refusal, Write, activity, notice, task};
+use haitang_domain::record::Typed;
+use haitang_domain::{Action, Body, Code, Command, Id, Key, Kind, Refusal, Write, activity, notice, task};
 use haitang_protocol::limits::ENVELOPE_BYTES_MAX;
 use haitang_protocol::{ChainHash, Envelope};
 use rusqlite::{Connection, OptionalExtension as _, params};
@@ -26,12 +29,19 @@ pub struct Undertaking {
 }
 
 /// What was done.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Performed {
     /// The device's number for the command.
     pub seq: u64,
-    /// The records that say something else now.
-    pub changed: Vec<Key>,
+    /// The records that the command read and wrote, as they are now.
+    records: BTreeMap<Key, Body>,
+}
+
+impl Performed {
+    /// What a record that the command read or wrote says now, without its being read again.
+    pub fn record<T: Typed>(&self, id: Id) -> Option<&T> {
+        self.records.get(&Key::new(T::KIND, id)).and_then(T::of_ref)
+    }
 }
 
 impl Store {
@@ -91,7 +101,8 @@ fn perform(db: &Connection, me: &Identity, command: &Command, times: Times, made
     for named in files_of(&command.action) {
         file::need(db, named, seq)?;
     }
-    Ok(Performed { seq: seq.cast_unsigned(), changed: writes.into_iter().map(|write| write.key).collect() })
+    writes.into_iter().for_each(|write| lens.lay(write));
+    Ok(Performed { seq: seq.cast_unsigned(), records: lens.into_records() })
 }
 
 /// Where a command goes: to the shard its target lives in, or will.

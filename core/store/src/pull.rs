@@ -9,9 +9,9 @@ use haitang_protocol::pull::{Cursor, End, FeedHead, Head, Page, Pull};
 use rusqlite::{Connection, OptionalExtension as _, params};
 
 use crate::error::{Error, StoreError};
+use crate::push;
 use crate::record::{self, id_at, key_of, known_shard, shard_no};
 use crate::replay::{Graph, Pending, replay};
-use crate::push;
 use crate::store::Store;
 use take::Taking;
 
@@ -205,7 +205,7 @@ fn apply(db: &Connection, pending: &mut Pending, head: &FeedHead, page: &Page<'_
         taking.take(change)?;
         records += 1;
     }
-    let (mut kinds, dirty) = taking.end()?;
+    let (mut kinds, dirty) = taking.end();
     let advance = params![feed_no, page.cursor.cast_signed(), records];
     db.prepare_cached(include_str!("pull/advance.sql"))?.execute(advance)?;
     kinds.extend(replay(db, pending, &dirty, &[])?);

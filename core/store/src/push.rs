@@ -148,7 +148,9 @@ fn settle(db: &Connection, shard: Id, answers: &[Answer]) -> Result<Settled, Err
                 db.prepare_cached(include_str!("push/forgive.sql"))?.execute([seq])?;
             }
             // Its effect may be in the confirmed records already, where an earlier answer was lost.
-            for key in (version <= pulled).then(|| touched(db, seq)).transpose()?.into_iter().flat_map(|touched| touched.0.into_keys()) {
+            for key in
+                (version <= pulled).then(|| touched(db, seq)).transpose()?.into_iter().flat_map(|touched| touched.0.into_keys())
+            {
                 if record::load(db, key)?.is_some_and(|stored| stored.includes(version)) {
                     dirty.insert(key);
                 }

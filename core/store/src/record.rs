@@ -112,7 +112,11 @@ pub(crate) fn show(db: &Connection, key: Key, effect: Option<(&Body, i64)>) -> R
         search::index::mark(db, no, key.kind as u8)?;
         return Ok(true);
     }
-    let Some(Stored { no, base: Some(base), .. }) = stored else { return Ok(false) };
+    let Some(Stored { no, body, base: Some(base), .. }) = stored else { return Ok(false) };
+    if base == body {
+        db.prepare_cached(include_str!("record/agree.sql"))?.execute([no])?;
+        return Ok(false);
+    }
     if base.is_empty() {
         delete(db, no, key.kind as u8)?;
     } else {

@@ -5,6 +5,10 @@
 //! judged. Two commands belong together if one wrote what the other read or wrote. A change concerns the commands that
 //! touched the changed records, and all that belong together with these; only they are judged again. Should one of them now
 //! read or write what another wrote that was left out, that one is taken in as well and it all begins anew.
+//!
+//! An accepted command is not judged again for what a pull brings, unless it belongs together with one that still waits: what it
+//! did stays shown until the pull that brings its effect is whole, and then gives way to what the server says. Judged over half of
+//! its effect it would take the other half away for a moment.
 
 mod graph;
 
@@ -20,7 +24,7 @@ use crate::identity::{self, Identity};
 use crate::lens::Lens;
 use crate::record;
 
-pub(crate) use graph::{Graph, Pending, Touched};
+pub(crate) use graph::{Graph, Node, Pending, Touched};
 
 /// What judging one command again came to.
 struct Outcome {

@@ -15,6 +15,7 @@ use haitang_domain::attachment::Sha256;
 use haitang_domain::{Id, Timestamp};
 use parking_lot::Mutex;
 use rusqlite::backup::{Backup, StepResult};
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension as _, TransactionBehavior, params};
 
 use super::{Account, Device, EnrolCode, Result, Snapshot, Storage, StorageError, StoredFile, Upload, Work};
@@ -78,6 +79,8 @@ fn create(path: &Path) -> Result<()> {
 fn connect(path: &Path, cache_kib: i64) -> Result<Connection> {
     let connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
     connection.set_prepared_statement_cache_capacity(STATEMENTS);
+    // A query by a bound kind would otherwise be planned anew at each use, should a partial index fit that kind.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     connection.busy_timeout(BUSY)?;
     connection.pragma_update(None, "cipher_memory_security", "OFF")?;
     connection.pragma_update(None, "temp_store", "MEMORY")?;

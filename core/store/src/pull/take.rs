@@ -1,6 +1,6 @@
 //! Taking in the changes of one page.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeSet, HashMap};
 
 use haitang_domain::{Id, Key, Kind};
 use haitang_protocol::pull::Change;
@@ -11,8 +11,8 @@ use super::{forget, is_held};
 use crate::error::Error;
 use crate::lens::appointments_of;
 use crate::record;
-use crate::replay::{Graph, Pending};
-use crate::{identity, push, search};
+use crate::replay::{Graph, Node, Pending};
+use crate::{identity, search};
 
 /// Bytes of JSON, bound as the text they are without being looked at again.
 struct Json<'a>(&'a [u8]);
@@ -25,7 +25,7 @@ impl ToSql for Json<'_> {
 
 /// What waits in the outbox, where anything does.
 struct Waiting<'a> {
-    graph: &'a mut Graph,
+    graph: &'a Graph,
     /// The member whose appointments it depends on.
     me: Id,
 }
@@ -132,52 +132,41 @@ impl<'a> Taking<'a> {
         Ok(())
     }
 
-    /// Lets those commands go that the page has settled. Returns the kinds of the records that came, and the records over which
-    /// pending commands have to be judged again.
-    pub(super) fn end(mut self) -> Result<(BTreeSet<Kind>, BTreeSet<Key>), Error> {
-        self.retire()?;
+    /// Returns the kinds of the records that came, and the records over which pending commands have to be judged again.
+    pub(super) fn end(self) -> (BTreeSet<Kind>, BTreeSet<Key>) {
         let kinds = Kind::ALL.iter().copied().filter(|kind| self.kinds[usize::from(*kind as u8)]).collect();
-        Ok((kinds, self.dirty))
-    }
-
-    /// Takes accepted commands of which every effect has arrived out of the outbox, and with them the records that nothing
-    /// pending touches any more and that already show what was confirmed: the usual end of a command, without judging again.
-    fn retire(&mut self) -> Result<(), Error> {
-        let Some(Waiting { graph, .. }) = &mut self.waiting else { return Ok(()) };
-        let mut settled = BTreeMap::new();
-        let accepted = |graph: &Graph, seq| graph.get(seq).is_some_and(|node| node.accepted.is_some());
-        let candidates = self.dirty.iter().flat_map(|key| graph.writing(*key)).filter(|seq| accepted(graph, *seq));
-        for seq in candidates.collect::<BTreeSet<_>>() {
-            let Some(written) = arrived(self.db, graph, seq)? else { continue };
-            push::retire(self.db, seq, false)?;
-            graph.remove(seq);
-            settled.extend(written);
+        let mut dirty = self.dirty;
+        if let Some(Waiting { graph, .. }) = self.waiting {
+            let mut answered = Answered { graph, known: HashMap::new() };
+            dirty.retain(|key| !answered.are_all(graph.touching(*key)));
         }
-        for (key, agreed) in settled {
-            if graph.touches(key) || agreed.is_none() {
-                self.dirty.insert(key);
-            } else if let Some(no) = agreed {
-                self.db.prepare_cached(include_str!("agree.sql"))?.execute([no])?;
-                self.dirty.remove(&key);
-            }
-        }
-        Ok(())
+        (kinds, dirty)
     }
 }
 
-/// The records an accepted command wrote, each with its number where what is shown is what was confirmed; `None` where not all of
-/// its effect has arrived, as far as can be known from the records. What stays is settled by the end of the pull.
-fn arrived(db: &Connection, graph: &Graph, seq: i64) -> Result<Option<BTreeMap<Key, Option<i64>>>, Error> {
-    let Some((node, accepted)) = graph.get(seq).and_then(|node| Some((node, node.accepted?))) else { return Ok(None) };
-    let mut written = BTreeMap::new();
-    for key in node.touched.written() {
-        // Nor can it be known here of changed appointments, which are noted under a key that no record has.
-        let Some(stored) = record::load(db, key)? else { return Ok(None) };
-        if !stored.includes(accepted) {
-            return Ok(None);
-        }
-        let agrees = stored.base.as_deref() == Some(stored.body.as_str());
-        written.insert(key, agrees.then_some(stored.no));
+/// Which commands were accepted together with all that belong to them, and are in effect here.
+///
+/// Nothing is left to judge of these: what they did stays on screen as it is until the pull that brings their effect is whole.
+/// Judging them again over half of it would take the other half away for a moment.
+struct Answered<'a> {
+    graph: &'a Graph,
+    known: HashMap<i64, bool>,
+}
+
+impl Answered<'_> {
+    fn are_all(&mut self, commands: impl Iterator<Item = i64>) -> bool {
+        let mut commands = commands.peekable();
+        commands.peek().is_some() && commands.all(|seq| self.is_answered(seq))
     }
-    Ok(Some(written))
+
+    fn is_answered(&mut self, seq: i64) -> bool {
+        if let Some(known) = self.known.get(&seq) {
+            return *known;
+        }
+        let together = self.graph.closure([seq].into());
+        let in_effect = |node: &Node| node.accepted.is_some() && node.touched.written().next().is_some();
+        let answered = together.iter().all(|seq| self.graph.get(*seq).is_some_and(in_effect));
+        self.known.extend(together.into_iter().map(|seq| (seq, answered)));
+        answered
+    }
 }

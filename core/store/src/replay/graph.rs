@@ -129,11 +129,6 @@ impl Graph {
         self.by_key.get(&key).into_iter().flat_map(|touchers| &touchers.all).copied()
     }
 
-    /// The commands that wrote a record.
-    pub fn writing(&self, key: Key) -> impl Iterator<Item = i64> {
-        self.by_key.get(&key).into_iter().flat_map(|touchers| &touchers.writers).copied()
-    }
-
     /// Commands that belong together with one that touched these.
     pub fn related<'a>(&'a self, touched: &'a Touched) -> impl Iterator<Item = i64> + 'a {
         touched.0.iter().flat_map(|(key, wrote)| {
