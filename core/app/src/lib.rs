@@ -20,6 +20,7 @@ pub mod search;
 pub mod study;
 pub mod task;
 mod transport;
+mod upkeep;
 
 pub use error::AppError;
 pub use haitang_domain as domain;

@@ -1,8 +1,10 @@
 //! A phone: its store, its clocks and its server.
 
+use std::collections::HashMap;
 use std::path::Path;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
 
+use chrono::NaiveDate;
 use ed25519_dalek::SigningKey;
 use haitang_domain::activity::code::Certificate;
 use haitang_domain::record::Typed;
@@ -34,6 +36,8 @@ pub(crate) struct Inner {
     token: RwLock<Option<WireToken>>,
     pub(crate) clock: Box<dyn Clock>,
     ids: Mutex<IdMaker>,
+    /// What the phone last did by itself, and on which day.
+    pub(crate) kept_up: Mutex<HashMap<Id, NaiveDate>>,
     /// Made at enrolment, or at the first use after opening.
     transport: OnceLock<Transport>,
     /// Told when there may be something to sync.
@@ -66,6 +70,7 @@ impl Phone {
                 token: RwLock::default(),
                 clock,
                 ids: Mutex::new(IdMaker::new(clock::random())),
+                kept_up: Mutex::default(),
                 transport: OnceLock::new(),
                 wake,
                 status,

@@ -62,7 +62,12 @@ impl Phone {
     /// stored before a failure is lost, and the next round goes on from there.
     pub async fn sync(&self) -> Result<RoundEnd, AppError> {
         let mut machine = Machine::default();
-        self.round(&mut machine).await
+        let end = self.round(&mut machine).await?;
+        // What came may give the phone something to do by itself, which is sent at once.
+        if end.status == Status::Idle && blocking(self, Phone::keep_up).await? {
+            return self.round(&mut machine).await;
+        }
+        Ok(end)
     }
 
     /// Syncs for as long as it is polled: at once, whenever a command is made, whenever the server says that a feed has moved, and
@@ -79,6 +84,8 @@ impl Phone {
         loop {
             let end = self.round(&mut machine).await?;
             blocking(self, Phone::catch_up_search).await?;
+            // Whatever it does wakes the next round.
+            blocking(self, Phone::keep_up).await?;
             match end.wait_ms {
                 Some(ms) if !matches!(end.status, Status::Stopped(_)) => {
                     let _ = timeout(Duration::from_millis(ms), self.inner.wake.notified()).await;

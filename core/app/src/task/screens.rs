@@ -99,7 +99,10 @@ pub struct RoutineItem {
 
 impl Phone {
     /// Today's list: everything open that is due by the end of the day here, what is late first. At most 50.
+    ///
+    /// What repeats is carried on before, so that a phone that has been offline for a week shows today's round all the same.
     pub fn today(&self) -> Result<Vec<TaskItem>, AppError> {
+        self.carry_on_routines()?;
         let zone = Zone::CHINA;
         let end = zone.start_of(zone.date(self.now())).plus_millis(DAY_MS);
         let me = self.me()?;

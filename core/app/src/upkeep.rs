@@ -1,0 +1,88 @@
+//! What a phone does by itself, because nobody would think of tapping for it: carrying on what repeats, and having contests marked.
+//!
+//! All of it are commands like any other, in the member's own name and within what the member may do. What is refused is left:
+//! somebody else's phone, or a later day, will do it. Nobody entered anything, so nobody is shown such a refusal either.
+
+use std::sync::PoisonError;
+
+use haitang_domain::calendar::Calendar;
+use haitang_domain::quiz::{AnswerKey, Attempt};
+use haitang_domain::task::{Routine, RoutineState};
+use haitang_domain::{Id, Zone};
+
+use crate::error::AppError;
+use crate::phone::Phone;
+
+/// As many routines of a grid, and as many papers, as are looked through.
+const MANY: u32 = 1_000;
+
+impl Phone {
+    /// Does what there is to do. Returns whether there was anything.
+    pub(crate) fn keep_up(&self) -> Result<bool, AppError> {
+        for refused in self.store().refused(0, MANY)? {
+            if ["task.extend_routine", "quiz.mark"].contains(&refused.action.as_str()) {
+                self.store().discard_refused(refused.seq)?;
+            }
+        }
+        let carried_on = self.carry_on_routines()?;
+        Ok(self.mark_contests()? || carried_on)
+    }
+
+    /// Makes the occurrences of the member's grids through tomorrow into tasks, where neither they nor a colleague's phone have
+    /// yet. Works with no network: two phones that make the same one make the same task.
+    pub(crate) fn carry_on_routines(&self) -> Result<bool, AppError> {
+        let tomorrow = Zone::CHINA.date(self.now()).succ_opt().unwrap_or_default();
+        let mut done = false;
+        for grid in self.my_grids()? {
+            for found in self.store().routines(grid, MANY)? {
+                let stands = |routine: &Routine| {
+                    routine.state == RoutineState::Running
+                        && routine.next(routine.planned, Calendar::china()).is_some_and(|next| next.date <= tomorrow)
+                };
+                if stands(&found.body) && self.is_first_try(found.id) {
+                    done |= tried(self.extend_routine(found.id, tomorrow))?;
+                }
+            }
+        }
+        Ok(done)
+    }
+
+    /// Has the member's contests marked whose answers have come.
+    fn mark_contests(&self) -> Result<bool, AppError> {
+        let me = self.me()?;
+        let mut done = false;
+        for line in self.store().papers(me, self.now(), MANY)? {
+            let Some(last) = line.attempt else { continue };
+            let key = self.store().read::<AnswerKey>(AnswerKey::id(line.paper.id))?;
+            if !key.is_some_and(|key| key.released) {
+                continue;
+            }
+            for number in 1..=last.body.number {
+                let id = Attempt::id(line.paper.id, me, number);
+                let sealed = |attempt: &Attempt| attempt.sealed && attempt.finished.is_some();
+                if self.store().read::<Attempt>(id)?.as_ref().is_some_and(sealed) && self.is_first_try(id) {
+                    done |= tried(self.mark_attempt(id).map(|_| id))?;
+                }
+            }
+        }
+        Ok(done)
+    }
+
+    /// Whether a record is kept up for the first time on this day: what the server refused is not tried again and again.
+    fn is_first_try(&self, id: Id) -> bool {
+        let today = Zone::CHINA.date(self.now());
+        self.inner.kept_up.lock().unwrap_or_else(PoisonError::into_inner).insert(id, today) != Some(today)
+    }
+}
+
+/// A refusal is no fault here.
+fn tried(done: Result<Id, AppError>) -> Result<bool, AppError> {
+    match done {
+        Ok(_) => Ok(true),
+        Err(AppError::Refused(refusal)) => {
+            tracing::debug!(code = %refusal.code, "left for later");
+            Ok(false)
+        }
+        Err(error) => Err(error),
+    }
+}
