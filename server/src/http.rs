@@ -30,6 +30,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::account::Accounts;
 use crate::account::access::look;
+use crate::clock::Clock;
 use crate::config::Config;
 use crate::hub::Hub;
 use crate::storage::{Result as Stored, Snapshot, Storage};
@@ -49,6 +50,7 @@ pub struct App {
     pub accounts: Accounts,
     /// Cancelled when the server stops.
     pub stopping: CancellationToken,
+    clock: Arc<dyn Clock>,
     storage: Arc<dyn Storage>,
     files: Files,
     rates: Rates,
@@ -60,7 +62,7 @@ pub struct App {
 impl App {
     /// The server's clock.
     pub fn now(&self) -> Timestamp {
-        Timestamp::from_millis(chrono::Utc::now().timestamp_millis())
+        self.clock.now()
     }
 
     /// The storage, for commands that run beside the server.
@@ -88,8 +90,8 @@ impl App {
 
     /// The feeds that a member may read now.
     pub(crate) async fn feeds_of(&self, member: Id) -> Result<BTreeSet<Feed>, Fault> {
-        let hub = Arc::clone(&self.hub);
-        let feeds = tokio::task::spawn_blocking(move || hub.feeds_of(member)).await.map_err(Fault::internal)?;
+        let (hub, now) = (Arc::clone(&self.hub), self.now());
+        let feeds = tokio::task::spawn_blocking(move || hub.feeds_of(member, now)).await.map_err(Fault::internal)?;
         Ok(feeds?.into_iter().collect())
     }
 }

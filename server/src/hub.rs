@@ -153,9 +153,8 @@ impl Hub {
         sender
     }
 
-    /// The feeds that a member may read now.
-    pub fn feeds_of(&self, member: Id) -> Result<BTreeSet<Feed>, Problem> {
-        let now = Timestamp::from_millis(chrono::Utc::now().timestamp_millis());
+    /// The feeds that a member may read at `now`.
+    pub fn feeds_of(&self, member: Id, now: Timestamp) -> Result<BTreeSet<Feed>, Problem> {
         look(self.storage.as_ref(), |snapshot| feeds_of(snapshot, member, now))?.ok_or_else(no_such_member)
     }
 }

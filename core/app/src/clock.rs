@@ -1,4 +1,4 @@
-//! The phone's clocks and its randomness: the only place where the core asks the platform for either.
+//! The phone's clocks: the only place where the core asks the platform for the time.
 
 use std::sync::OnceLock;
 
@@ -87,16 +87,6 @@ pub fn best_guess(times: &Times) -> Timestamp {
 /// What the phone assumes of the moment a command is made, until the server knows better.
 pub fn made(times: &Times) -> Interval {
     Interval::at(best_guess(times))
-}
-
-/// Random bytes from the operating system.
-pub fn random<const N: usize>() -> [u8; N] {
-    let mut bytes = [0; N];
-    // The system's source does not fail once it has been seeded, which is long before any app runs.
-    if getrandom::fill(&mut bytes).is_err() {
-        std::process::abort();
-    }
-    bytes
 }
 
 #[cfg(test)]

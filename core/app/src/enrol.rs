@@ -7,7 +7,6 @@ use haitang_protocol::qr::EnrolCode;
 use haitang_store::Identity;
 use zeroize::Zeroizing;
 
-use crate::clock;
 use crate::error::AppError;
 use crate::phone::Phone;
 use crate::transport::Transport;
@@ -26,10 +25,10 @@ impl Phone {
         if self.store().identity()?.is_some() {
             return Err(AppError::BadInput("this phone is enrolled already".into()));
         }
-        let seed = Zeroizing::new(clock::random::<32>());
+        let seed = Zeroizing::new(self.inner.surroundings.random::<32>());
         let public_key = hex::encode(SigningKey::from_bytes(&seed).verifying_key().to_bytes());
         let question = Enrol { code: code.to_owned(), public_key, device_name: device_name.to_owned() };
-        let answer: Enrolled = Transport::new(server)?.ask("/v1/enrol", &question).await?;
+        let answer: Enrolled = Transport::new(server, self.inner.surroundings.network()?)?.ask("/v1/enrol", &question).await?;
         let identity = Identity {
             device: answer.device,
             member: answer.member,

@@ -15,7 +15,7 @@ use zeroize::Zeroizing;
 
 use crate::error::AppError;
 use crate::phone::Phone;
-use crate::runner::blocking;
+use crate::surroundings::blocking;
 use crate::transport::NewUpload;
 
 /// Bytes sent in one request. What was sent before a cut is not sent again.

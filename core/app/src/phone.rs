@@ -17,6 +17,7 @@ use crate::clock::{self, Clock};
 use crate::error::AppError;
 use crate::files::Files;
 use crate::runner::SyncStatus;
+use crate::surroundings::Surroundings;
 use crate::transport::Transport;
 
 /// The database's file inside a phone's folder.
@@ -34,7 +35,7 @@ pub(crate) struct Inner {
     /// What the store holds of the two, once read: every command asks for both.
     identity: RwLock<Option<Identity>>,
     token: RwLock<Option<WireToken>>,
-    pub(crate) clock: Box<dyn Clock>,
+    pub(crate) surroundings: Surroundings,
     ids: Mutex<IdMaker>,
     /// What the phone last did by itself, and on which day.
     pub(crate) kept_up: Mutex<HashMap<Id, NaiveDate>>,
@@ -57,6 +58,11 @@ impl Phone {
     /// Opens the phone in `folder`, which is made when it is not there. `key` is the database's key, which the platform's
     /// keystore guards.
     pub fn open(folder: &Path, key: [u8; 32], clock: Box<dyn Clock>) -> Result<Self, AppError> {
+        Self::open_in(folder, key, Surroundings::with_clock(clock))
+    }
+
+    /// Opens the phone in `folder` on a machine that may be none: how phones are simulated.
+    pub fn open_in(folder: &Path, key: [u8; 32], surroundings: Surroundings) -> Result<Self, AppError> {
         std::fs::create_dir_all(folder).map_err(|error| AppError::Internal(error.to_string()))?;
         let store = Store::open(folder.join(DATABASE), key)?;
         let files = Files::new(folder, &key);
@@ -68,8 +74,8 @@ impl Phone {
                 files,
                 identity: RwLock::default(),
                 token: RwLock::default(),
-                clock,
-                ids: Mutex::new(IdMaker::new(clock::random())),
+                ids: Mutex::new(IdMaker::new(surroundings.random())),
+                surroundings,
                 kept_up: Mutex::default(),
                 transport: OnceLock::new(),
                 wake,
@@ -138,7 +144,7 @@ impl Phone {
     }
 
     pub(crate) fn times(&self) -> haitang_domain::evidence::Times {
-        clock::times(self.inner.clock.as_ref(), self.time_token().as_ref())
+        clock::times(self.inner.surroundings.clock.as_ref(), self.time_token().as_ref())
     }
 
     /// A new id, ordered by time.
@@ -160,7 +166,7 @@ impl Phone {
         if let Some(transport) = self.inner.transport.get() {
             return Ok(transport);
         }
-        let made = Transport::new(&self.identity()?.server)?;
+        let made = Transport::new(&self.identity()?.server, self.inner.surroundings.network()?)?;
         Ok(self.inner.transport.get_or_init(|| made))
     }
 

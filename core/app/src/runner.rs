@@ -6,12 +6,11 @@ use haitang_protocol::push::Push;
 use haitang_protocol::{Problem, ProblemCode};
 use haitang_store::push::Reached;
 use haitang_sync::{Event, Failure, Frame as Seen, Instruction, Machine, Status};
-use tokio::task::JoinHandle;
 use tokio::time::{Duration, timeout};
 
-use crate::clock;
 use crate::error::AppError;
 use crate::phone::Phone;
+use crate::surroundings::{Begun, begin, blocking};
 use crate::transport::PullStream;
 
 /// Commands sent at once. Larger batches save little and lose more when they are cut.
@@ -42,7 +41,7 @@ struct Round<'a> {
     frame: Option<Frame>,
     head: Option<Head>,
     /// How far the server has answered, and the answers being stored meanwhile.
-    settling: Option<(Reached, JoinHandle<Result<(), AppError>>)>,
+    settling: Option<(Reached, Begun<()>)>,
     /// The problem that the next rewind answers.
     problem: Option<(haitang_domain::Id, Problem)>,
     wait_ms: Option<u64>,
@@ -102,7 +101,7 @@ impl Phone {
         loop {
             self.identity()?;
             failures = if self.listen().await.is_ok() { 0 } else { failures + 1 };
-            let wait = haitang_sync::wait_ms(failures.max(1), u64::from_le_bytes(clock::random()));
+            let wait = haitang_sync::wait_ms(failures.max(1), u64::from_le_bytes(self.inner.surroundings.random()));
             tokio::time::sleep(Duration::from_millis(wait)).await;
         }
     }
@@ -119,7 +118,7 @@ impl Phone {
 
     /// Makes sure that there is an access token.
     pub(crate) async fn ensure_token(&self) -> Result<(), AppError> {
-        let mono_ms = self.inner.clock.mono_ms();
+        let mono_ms = self.inner.surroundings.clock.mono_ms();
         if self.transport()?.has_token(mono_ms).await {
             return Ok(());
         }
@@ -131,7 +130,7 @@ impl Phone {
         let _one_at_a_time = self.inner.round.lock().await;
         self.identity()?;
         let mut round = Round::new(self);
-        if !self.transport()?.has_token(self.inner.clock.mono_ms()).await {
+        if !self.transport()?.has_token(self.inner.surroundings.clock.mono_ms()).await {
             machine.on(Event::TokenEnded);
         }
         let mut events = vec![Event::Wake];
@@ -159,24 +158,25 @@ impl Phone {
     }
 }
 
-fn failed(error: &AppError) -> Event {
-    let failure = match error {
-        AppError::Server(problem) => {
-            let after = problem.values.get("after_s").and_then(|after| after.parse::<u64>().ok());
-            Failure::Problem(problem.code, after.map(|seconds| seconds * 1_000))
-        }
-        AppError::Network(_) => Failure::Network,
-        AppError::Portal => Failure::Portal,
-        AppError::DiskFull => Failure::DiskFull,
-        _ => Failure::Fault,
-    };
-    tracing::info!(code = error.code(), "sync failed: {error}");
-    Event::Failed(failure, u64::from_le_bytes(clock::random()))
-}
-
 impl<'a> Round<'a> {
     fn new(phone: &'a Phone) -> Self {
         Self { phone, stream: None, frame: None, head: None, settling: None, problem: None, wait_ms: None }
+    }
+
+    /// What the machine is told of a failure.
+    fn failed(&self, error: &AppError) -> Event {
+        let failure = match error {
+            AppError::Server(problem) => {
+                let after = problem.values.get("after_s").and_then(|after| after.parse::<u64>().ok());
+                Failure::Problem(problem.code, after.map(|seconds| seconds * 1_000))
+            }
+            AppError::Network(_) => Failure::Network,
+            AppError::Portal => Failure::Portal,
+            AppError::DiskFull => Failure::DiskFull,
+            _ => Failure::Fault,
+        };
+        tracing::info!(code = error.code(), "sync failed: {error}");
+        Event::Failed(failure, u64::from_le_bytes(self.phone.inner.surroundings.random()))
     }
 
     async fn carry_out(&mut self, instruction: Instruction, machine: &Machine) -> Result<Option<Event>, AppError> {
@@ -206,7 +206,7 @@ impl<'a> Round<'a> {
                 Ok(None)
             }
         };
-        Ok(done.unwrap_or_else(|error| Some(failed(&error))))
+        Ok(done.unwrap_or_else(|error| Some(self.failed(&error))))
     }
 
     /// Sends the next commands. The answers to those before are stored meanwhile: should that fail, or the phone be killed, the
@@ -223,8 +223,8 @@ impl<'a> Round<'a> {
         let push = Push {
             device: phone.identity()?.device,
             shard,
-            mono_ms: phone.inner.clock.mono_ms(),
-            boot: phone.inner.clock.boot(),
+            mono_ms: phone.inner.surroundings.clock.mono_ms(),
+            boot: phone.inner.surroundings.clock.boot(),
             prev_hash: batch.prev_hash.0,
             commands: batch.commands.into_iter().map(Into::into).collect(),
             signature: hash.sign(&phone.signing_key()?),
@@ -238,16 +238,10 @@ impl<'a> Round<'a> {
                 self.problem = Some((shard, problem.clone()));
             }
         })?;
-        let token = answer.time.received(phone.inner.clock.boot(), phone.inner.clock.mono_ms());
-        let storing = tokio::spawn({
-            let phone = phone.clone();
-            async move {
-                blocking(&phone, move |phone| {
-                    phone.store().settle(shard, &answer.answers)?;
-                    phone.keep_time(&token)
-                })
-                .await
-            }
+        let token = answer.time.received(phone.inner.surroundings.clock.boot(), phone.inner.surroundings.clock.mono_ms());
+        let storing = begin(phone, move |phone| {
+            phone.store().settle(shard, &answer.answers)?;
+            phone.keep_time(&token)
         });
         self.settling = Some((Reached { shard, seq, hash }, storing));
         Ok(Event::Settled)
@@ -256,7 +250,7 @@ impl<'a> Round<'a> {
     /// Waits until the answers that arrived last are stored.
     async fn settled(&mut self) -> Result<(), AppError> {
         let Some((_, storing)) = self.settling.take() else { return Ok(()) };
-        storing.await.map_err(|error| AppError::Internal(error.to_string()))?
+        storing.done().await
     }
 
     fn rewind(&mut self) -> Result<(), AppError> {
@@ -274,7 +268,7 @@ impl<'a> Round<'a> {
 
     async fn pull(&mut self) -> Result<(), AppError> {
         let request = blocking(self.phone, |phone| Ok(phone.store().pull_request()?)).await?;
-        self.stream = Some(self.phone.transport()?.pull(&request).await?);
+        self.stream = Some(self.phone.transport()?.pull(&request, self.phone.inner.surroundings.threads).await?);
         Ok(())
     }
 
@@ -283,7 +277,7 @@ impl<'a> Round<'a> {
         let Some(stream) = &mut self.stream else { return Event::StreamEnded };
         let frame = match stream.next().await {
             None => return Event::StreamEnded,
-            Some(Err(error)) => return failed(&error),
+            Some(Err(error)) => return self.failed(&error),
             Some(Ok(frame)) => frame,
         };
         let seen = match frame.kind {
@@ -302,13 +296,13 @@ impl<'a> Round<'a> {
                 self.frame = Some(frame);
                 Event::Frame(seen)
             }
-            Err(error) => failed(&error.into()),
+            Err(error) => self.failed(&error.into()),
         }
     }
 
     async fn store(&mut self) -> Result<bool, AppError> {
         let Some(frame) = self.frame.take() else { return Ok(false) };
-        let (clock, phone) = (&self.phone.inner.clock, self.phone);
+        let (clock, phone) = (&self.phone.inner.surroundings.clock, self.phone);
         match frame.kind {
             FrameKind::Head => {
                 let Some(head) = self.head.clone() else { return Ok(false) };
@@ -348,19 +342,9 @@ fn store_page(phone: &Phone, head: Option<&Head>, frame: &Frame) -> Result<(), A
     Ok(())
 }
 
-/// Runs `work` on a thread where it may take its time.
-pub(crate) async fn blocking<T: Send + 'static>(
-    phone: &Phone,
-    work: impl FnOnce(&Phone) -> Result<T, AppError> + Send + 'static,
-) -> Result<T, AppError> {
-    let phone = phone.clone();
-    let done = tokio::task::spawn_blocking(move || work(&phone)).await;
-    done.map_err(|error| AppError::Internal(error.to_string()))?
-}
-
 impl Phone {
     async fn ensure_fresh_token(&self) -> Result<(), AppError> {
         let (device, key) = (self.identity()?.device, self.signing_key()?);
-        self.transport()?.fetch_token(device, &key, self.inner.clock.mono_ms()).await
+        self.transport()?.fetch_token(device, &key, self.inner.surroundings.clock.mono_ms()).await
     }
 }

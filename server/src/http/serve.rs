@@ -19,6 +19,7 @@ use super::rate::Rates;
 use super::{App, files, health, router, tls};
 use crate::account::Accounts;
 use crate::admin::copy::DATABASE;
+use crate::clock::{Clock, SystemClock};
 use crate::config::Config;
 use crate::hub::Hub;
 use crate::keys::Keys;
@@ -151,6 +152,11 @@ async fn told_to_stop() {
 impl App {
     /// Opens the data folder, making what is missing.
     pub async fn open(config: Config) -> Result<Arc<Self>, StartError> {
+        Self::open_by(config, Arc::new(SystemClock)).await
+    }
+
+    /// The same, living by a clock of the caller's.
+    pub async fn open_by(config: Config, clock: Arc<dyn Clock>) -> Result<Arc<Self>, StartError> {
         let folder = config.data.clone();
         let failed = |detail: String| StartError::Data { folder: folder.display().to_string(), detail };
         let opening = folder.clone();
@@ -159,6 +165,7 @@ impl App {
         Ok(Arc::new(Self {
             hub,
             accounts,
+            clock,
             storage,
             files,
             rates: Rates::new(&config),

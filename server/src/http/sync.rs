@@ -74,7 +74,7 @@ pub async fn pull(State(app): State<Arc<App>>, phone: Phone, request: Request) -
                 let sending = tokio::time::timeout(STALL, sender.send(Ok(Bytes::from(frame))));
                 matches!(runtime.block_on(sending), Ok(Ok(())))
             };
-            let result = app.hub.pull(phone.device, phone.member, pull, send);
+            let result = app.hub.pull(phone.device, phone.member, pull, app.now(), send);
             if let Err(problem) = &result {
                 // After the first frame there is no status left to send: the phone sees a cut answer, and pulls again.
                 let _ = sender.try_send(Err(Cut(problem.clone())));

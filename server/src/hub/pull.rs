@@ -34,12 +34,18 @@ impl From<FrameError> for Cut {
 }
 
 impl Hub {
-    /// Answers a pull of `member`'s device: hands each frame to `send` until it returns false. Memory does not grow with the answer.
-    pub fn pull(&self, device: Id, member: Id, pull: Pull, mut send: impl FnMut(Vec<u8>) -> bool) -> Result<(), Problem> {
+    /// Answers a pull of `member`'s device at `now`: hands each frame to `send` until it returns false. Memory does not grow with the answer.
+    pub fn pull(
+        &self,
+        device: Id,
+        member: Id,
+        pull: Pull,
+        now: Timestamp,
+        mut send: impl FnMut(Vec<u8>) -> bool,
+    ) -> Result<(), Problem> {
         if pull.cursors.len() > FEEDS_MAX {
             return Err(Problem::new(ProblemCode::TooLarge, "more feeds than allowed").with("limit", FEEDS_MAX));
         }
-        let now = Timestamp::from_millis(chrono::Utc::now().timestamp_millis());
         let mut cut = None;
         self.storage.read(&mut |snapshot| {
             cut = self.answer(snapshot, device, member, &pull, now, &mut send).err();

@@ -129,7 +129,7 @@ impl Site {
     /// That the phone shows, byte for byte, what the server has for its holder, with nothing pending over it.
     pub fn check_same(&self, handset: &Handset) {
         let member = handset.phone.identity().expect("is enrolled").member;
-        let feeds = self.running.app.hub.feeds_of(member).expect("reads");
+        let feeds = self.running.app.hub.feeds_of(member, self.now()).expect("reads");
         let records = self.records(feeds);
         assert!(records.contains_key(&Key::new(Member::KIND, member)), "the holder's own record");
         for (key, body) in &records {

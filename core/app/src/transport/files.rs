@@ -3,7 +3,9 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use haitang_protocol::{Problem, ProblemCode};
-use reqwest::header::{CONTENT_TYPE, HeaderMap, LOCATION};
+use bytes::Bytes;
+use http::header::{CONTENT_TYPE, HeaderMap, LOCATION};
+use http::Method;
 
 use super::{Transport, checked};
 use crate::error::AppError;
@@ -33,12 +35,11 @@ impl Transport {
         let metadata = [("sha256", new.sha256), ("media_type", new.media_type), ("name", new.name)];
         let metadata: Vec<_> = metadata.iter().map(|(name, value)| format!("{name} {}", STANDARD.encode(value))).collect();
         let request = self
-            .client
-            .post(self.url("/v1/files"))
+            .request(Method::POST, "/v1/files")
             .header("tus-resumable", TUS_VERSION)
             .header("upload-length", new.bytes)
             .header("upload-metadata", metadata.join(","));
-        let response = checked(self.authorised(request).await?.send().await?).await?;
+        let response = checked(self.send(self.authorised(request).await?, Bytes::new()).await?).await?;
         let location = response.headers().get(LOCATION).and_then(|value| value.to_str().ok()).ok_or(AppError::Portal)?;
         // Only the path is kept: the server may be reached under another name tomorrow.
         let path = location.strip_prefix(&self.base).unwrap_or(location);
@@ -50,8 +51,8 @@ impl Transport {
 
     /// How much of an upload the server has; `None` where it does not know the upload any more.
     pub(crate) async fn upload_offset(&self, path: &str) -> Result<Option<u64>, AppError> {
-        let request = self.client.head(self.url(path)).header("tus-resumable", TUS_VERSION);
-        let response = self.authorised(request).await?.send().await?;
+        let request = self.request(Method::HEAD, path).header("tus-resumable", TUS_VERSION);
+        let response = self.send(self.authorised(request).await?, Bytes::new()).await?;
         // The answer to HEAD has no body to say more in.
         match response.status().as_u16() {
             200..300 => offset(response.headers()).map(Some),
@@ -64,13 +65,11 @@ impl Transport {
     /// Sends the next piece; how much the server has now.
     pub(crate) async fn send_piece(&self, path: &str, at: u64, piece: Vec<u8>) -> Result<u64, AppError> {
         let request = self
-            .client
-            .patch(self.url(path))
+            .request(Method::PATCH, path)
             .header("tus-resumable", TUS_VERSION)
             .header("upload-offset", at)
-            .header(CONTENT_TYPE, "application/offset+octet-stream")
-            .body(piece);
-        let response = checked(self.authorised(request).await?.send().await?).await?;
+            .header(CONTENT_TYPE, "application/offset+octet-stream");
+        let response = checked(self.send(self.authorised(request).await?, piece).await?).await?;
         offset(response.headers())
     }
 }

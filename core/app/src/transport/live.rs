@@ -1,7 +1,9 @@
 //! The live connection: server-sent events that only ever say "pull".
 
 use futures_util::StreamExt as _;
-use reqwest::header::ACCEPT;
+use bytes::Bytes;
+use http::Method;
+use http::header::ACCEPT;
 
 use super::{Transport, checked, is};
 use crate::error::AppError;
@@ -12,12 +14,12 @@ const LINE_BYTES_MAX: usize = 64 * 1024;
 impl Transport {
     /// Listens until the connection ends, calling `moved` when the server begins to tell and each time a feed of this device has moved on.
     pub(crate) async fn listen(&self, moved: impl Fn()) -> Result<(), AppError> {
-        let request = self.client.get(self.url("/v1/live")).header(ACCEPT, "text/event-stream");
-        let response = checked(self.authorised(request).await?.send().await?).await?;
+        let request = self.request(Method::GET, "/v1/live").header(ACCEPT, "text/event-stream");
+        let response = checked(self.send(self.authorised(request).await?, Bytes::new()).await?).await?;
         if !is(&response, "text/event-stream") {
             return Err(AppError::Portal);
         }
-        let mut bytes = response.bytes_stream();
+        let mut bytes = response.into_body();
         let mut line = Vec::new();
         while let Some(piece) = bytes.next().await {
             for byte in piece? {

@@ -82,7 +82,7 @@ fn another_epoch_or_a_cursor_from_nowhere_begins_anew() {
     let pull = Pull { epoch: whole.epoch, cursors: cursors.collect() };
     let mut frames = 0;
     rig.hub
-        .pull(id(DEVICE), id(BO), pull, |_| {
+        .pull(id(DEVICE), id(BO), pull, at(NOW), |_| {
             frames += 1;
             true
         })
@@ -95,12 +95,12 @@ fn who_is_not_known_is_told_so_and_not_that_they_read_nothing() {
     let rig = Rig::new();
     let pull = Pull { epoch: None, cursors: vec![] };
     let mut frames = 0;
-    let failed = rig.hub.pull(id(DEVICE), id(222), pull, |_| {
+    let failed = rig.hub.pull(id(DEVICE), id(222), pull, at(NOW), |_| {
         frames += 1;
         true
     });
     assert_eq!((failed.expect_err("is declined").code, frames), (ProblemCode::Forbidden, 0));
-    assert_eq!(rig.hub.feeds_of(id(222)).expect_err("is declined").code, ProblemCode::Forbidden);
+    assert_eq!(rig.hub.feeds_of(id(222), at(NOW)).expect_err("is declined").code, ProblemCode::Forbidden);
 }
 
 fn many(rig: &Rig, count: u16) {

@@ -236,7 +236,7 @@ impl Received {
         (self.changes, self.removals, self.pages) = (0, 0, 0);
         let mut head: Option<Head> = None;
         let mut seen = 0;
-        let pulled = rig.hub.pull(device, id(member), pull, |bytes| {
+        let pulled = rig.hub.pull(device, id(member), pull, at(NOW), |bytes| {
             if seen == frames {
                 return false;
             }

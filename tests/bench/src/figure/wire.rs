@@ -19,7 +19,7 @@ pub fn measure(stage: &Stage) -> Measured {
         bytes += frame.len();
         true
     };
-    town.running.app.hub.pull(Id::NIL, town.cast.worker, pull, send).expect("pulls");
+    town.running.app.hub.pull(Id::NIL, town.cast.worker, pull, town.running.app.now(), send).expect("pulls");
     let connection = floor::open(&town.database(), None);
     let mut statement = connection.prepare("SELECT CAST(body AS BLOB) FROM record ORDER BY version").expect("prepares");
     let mut bodies = Vec::new();
