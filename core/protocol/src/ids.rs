@@ -69,13 +69,15 @@ pub(crate) struct IdColumnsBuilder {
 
 impl IdColumnsBuilder {
     pub fn push(&mut self, id: Id) {
-        let [a, b, c, d, e, f, serial @ .., _, _, _, _, _, _, _, _] = *id.bytes();
-        let time = i64::from_be_bytes([0, 0, a, b, c, d, e, f]);
+        let (time, rest) = id.bytes().split_at(6);
+        let (serial, rest) = rest.split_at(2);
+        let number = |bytes: &[u8]| bytes.iter().fold(0_i64, |sum, byte| sum << 8 | i64::from(*byte));
+        let time = number(time);
         self.time_steps.push(time - self.last);
         self.last = time;
-        self.serials.push(u16::from_be_bytes(serial));
+        self.serials.push(number(serial) as u16);
         let mut tail = [0; TAIL_BYTES];
-        tail.copy_from_slice(&id.bytes()[8..]);
+        tail.copy_from_slice(rest);
         let next = self.known.len() as u32 + 1;
         let known = *self.known.entry(tail).or_insert(next);
         if known == next {
@@ -112,7 +114,9 @@ mod tests {
 
     fn columns(ids: &[Id]) -> IdColumnsBuilder {
         let mut builder = IdColumnsBuilder::default();
-        ids.iter().for_each(|id| builder.push(*id));
+        for id in ids {
+            builder.push(*id);
+        }
         builder
     }
 

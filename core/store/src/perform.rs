@@ -101,7 +101,9 @@ fn perform(db: &Connection, me: &Identity, command: &Command, times: Times, made
     for named in files_of(&command.action) {
         file::need(db, named, seq)?;
     }
-    writes.into_iter().for_each(|write| lens.lay(write));
+    for write in writes {
+        lens.lay(write);
+    }
     Ok(Performed { seq: seq.cast_unsigned(), records: lens.into_records() })
 }
 
