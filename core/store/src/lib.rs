@@ -50,6 +50,6 @@ pub use error::StoreError;
 pub use identity::Identity;
 pub use outbox::{Unsent, UnsentState};
 pub use perform::{Performed, Undertaking};
-pub use record::{Found, Row};
+pub use record::{Found, Held, Row};
 pub use status::Status;
 pub use store::Store;

@@ -54,6 +54,21 @@ impl<T: Typed> Found<T> {
     }
 }
 
+/// A record with all that is kept of it, for what must see everything: a check, an export of one's own data.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Held {
+    /// Which record; `None` for one of a newer version's kinds.
+    pub key: Option<Key>,
+    /// The version of the confirmed body in its shard; 0 where the server has told of none.
+    pub version: u64,
+    /// What the server last said of it, if it said anything.
+    pub confirmed: Option<String>,
+    /// What screens show, where a pending command has written it.
+    pub pending: Option<String>,
+    /// How many of this phone's feeds hold it.
+    pub feeds: u64,
+}
+
 /// An id in a column of 16 bytes.
 pub(crate) fn id_at(row: &rusqlite::Row<'_>, at: usize) -> rusqlite::Result<Id> {
     row.get(at).map(Id::from_bytes)
@@ -179,6 +194,29 @@ impl Store {
     /// What one record says, typed, if it is there.
     pub fn read<T: Typed>(&self, id: Id) -> Result<Option<T>, StoreError> {
         Ok(self.find(id)?.map(|found| found.body))
+    }
+
+    /// Hands every record to `visit`, one at a time.
+    pub fn every_record(&self, mut visit: impl FnMut(Held)) -> Result<(), StoreError> {
+        self.read_with("every_record", |db| {
+            let mut statement = db.prepare_cached(include_str!("record/every.sql"))?;
+            let mut rows = statement.query([])?;
+            while let Some(row) = rows.next()? {
+                let (body, base): (String, Option<String>) = (row.get(3)?, row.get(4)?);
+                let (confirmed, pending) = match base {
+                    Some(base) => (Some(base).filter(|base| !base.is_empty()), Some(body)),
+                    None => (Some(body), None),
+                };
+                visit(Held {
+                    key: key_of(row.get(0)?, row.get(1)?),
+                    version: row.get::<_, i64>(2)?.unsigned_abs(),
+                    confirmed,
+                    pending,
+                    feeds: row.get::<_, i64>(5)?.cast_unsigned(),
+                });
+            }
+            Ok(())
+        })
     }
 
     /// What the server last said of a record, without what is pending; `None` where it said nothing.

@@ -7,6 +7,9 @@
 //!
 //! Only what SQLite does is watched: other writes of a program are durable at once.
 
+#![deny(missing_docs)]
+
+mod chance;
 mod file;
 mod vfs;
 
@@ -16,6 +19,7 @@ use std::sync::Arc;
 
 use parking_lot::Mutex;
 
+pub use chance::Chance;
 use file::Unsynced;
 
 /// A folder whose SQLite files can be made to fail. Until dropped.
@@ -96,7 +100,7 @@ impl Disk {
     /// When the files cannot be written.
     pub fn cut_power(&self, seed: u64) -> u64 {
         let mut state = self.shared.state.lock();
-        let mut chance = Chance(seed);
+        let mut chance = Chance::new(seed);
         let mut unsynced: Vec<_> = state.unsynced.drain().collect();
         // The order of a hash map is another at each run.
         unsynced.sort_by(|(one, _), (other, _)| one.cmp(other));
@@ -123,17 +127,4 @@ impl Drop for Disk {
 /// The disk that watches `path`.
 fn watching(path: &Path) -> Option<Arc<Shared>> {
     DISKS.lock().iter().find(|disk| path.starts_with(&disk.folder)).cloned()
-}
-
-/// Numbers that follow from a seed (splitmix64).
-struct Chance(u64);
-
-impl Chance {
-    fn below(&mut self, end: usize) -> usize {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        ((mixed ^ (mixed >> 31)) % end as u64) as usize
-    }
 }

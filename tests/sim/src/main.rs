@@ -1,0 +1,97 @@
+//! Plays worlds for as long as one likes. See `scripts/soak`.
+
+use std::collections::BTreeMap;
+use std::process::ExitCode;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Instant;
+
+use clap::Parser;
+use haitang_sim::{Failure, Played, World};
+use parking_lot::Mutex;
+
+/// Plays whole systems of phones and a server from seeds, and tells what was not as it must be.
+#[derive(Parser)]
+struct Arguments {
+    /// How many worlds to play.
+    #[arg(long, default_value_t = 100)]
+    seeds: u64,
+    /// The first seed; the others follow.
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+    /// Steps in each world.
+    #[arg(long, default_value_t = 200)]
+    steps: u32,
+    /// Worlds played at a time.
+    #[arg(long, default_value_t = 2)]
+    threads: u32,
+    /// Tell everything that happens, on the standard error.
+    #[arg(long)]
+    tell: bool,
+    /// Tell at the end how often each thing happened.
+    #[arg(long)]
+    counts: bool,
+}
+
+#[derive(Default)]
+struct Sum {
+    played: u64,
+    steps: u64,
+    acknowledged: u64,
+    failures: Vec<Failure>,
+    counts: BTreeMap<String, u64>,
+}
+
+impl Sum {
+    fn add(&mut self, played: Result<Played, Failure>) {
+        self.played += 1;
+        match played {
+            Ok(played) => {
+                self.steps += u64::from(played.steps);
+                self.acknowledged += played.acknowledged as u64;
+                for (what, count) in played.counts {
+                    *self.counts.entry(what).or_default() += u64::from(count);
+                }
+            }
+            Err(failure) => {
+                eprintln!("\n{failure}\n  again: scripts/soak --seeds 1 --seed {} --tell", failure.seed);
+                self.steps += u64::from(failure.step);
+                self.failures.push(failure);
+            }
+        }
+    }
+}
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let next = AtomicU64::new(0);
+    let sum = Mutex::new(Sum::default());
+    let began = Instant::now();
+    std::thread::scope(|scope| {
+        for _ in 0..arguments.threads.max(1) {
+            scope.spawn(|| {
+                loop {
+                    let number = next.fetch_add(1, Ordering::Relaxed);
+                    if number >= arguments.seeds {
+                        break;
+                    }
+                    let played = World::run(arguments.seed.wrapping_add(number), arguments.steps, arguments.tell);
+                    let mut sum = sum.lock();
+                    sum.add(played);
+                    if sum.played.is_multiple_of(50) {
+                        let (played, all, seconds) = (sum.played, arguments.seeds, began.elapsed().as_secs());
+                        eprintln!("{played} of {all} worlds, {seconds} s, {} failures", sum.failures.len());
+                    }
+                }
+            });
+        }
+    });
+    let sum = sum.into_inner();
+    if arguments.counts {
+        for (what, count) in &sum.counts {
+            println!("{count:>8} {what}");
+        }
+    }
+    println!("acknowledged {}", sum.acknowledged);
+    println!("seeds {} steps {} failures {}", sum.played, sum.steps, sum.failures.len());
+    if sum.failures.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}

@@ -1,0 +1,240 @@
+//! One world: a server, phones, and what lies between them.
+
+use std::collections::BTreeMap;
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+
+use haitang_app::{AppError, Status, Stop};
+use haitang_disk::Chance;
+use haitang_domain::{Id, Timestamp};
+use tempfile::TempDir;
+
+use crate::handset::{Fate, Handset};
+use crate::network::Air;
+use crate::people::Around;
+use crate::site::{Site, scratch};
+use crate::time::{PhoneClock, ServerClock, TrueTime};
+use crate::witness::Witness;
+use crate::{judge, town};
+
+/// What was not as it must be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Failure {
+    /// The seed that leads to it again.
+    pub seed: u64,
+    /// After how many steps; the number of steps asked for where it shows at rest.
+    pub step: u32,
+    /// What.
+    pub what: String,
+}
+
+impl std::fmt::Display for Failure {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "seed {} step {}: {}", self.seed, self.step, self.what)
+    }
+}
+
+/// What a world that went well came to.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Played {
+    /// Steps.
+    pub steps: u32,
+    /// Commands that phones acknowledged.
+    pub acknowledged: usize,
+    /// How often each thing was done or happened.
+    pub counts: BTreeMap<String, u32>,
+    /// Names the whole course of it: the same for the same seed.
+    pub course: u64,
+}
+
+/// A world.
+pub struct World {
+    pub(crate) step: u32,
+    pub(crate) chance: Chance,
+    pub(crate) time: TrueTime,
+    pub(crate) site: Site,
+    pub(crate) air: Air,
+    pub(crate) handsets: Vec<Handset>,
+    pub(crate) witness: Witness,
+    pub(crate) around: Around,
+    /// Pushes that the server took in, and other things that changed what it holds.
+    pub(crate) changes: u64,
+    /// For each phone: what had changed, and when it was, as its last pull was answered.
+    pub(crate) pulled: BTreeMap<usize, (u64, Timestamp)>,
+    /// Copies of phones' folders, by phone.
+    pub(crate) images: Vec<(usize, TempDir)>,
+    counts: BTreeMap<String, u32>,
+    course: DefaultHasher,
+    /// Whether what happens is told on the standard error.
+    telling: bool,
+}
+
+/// What steps and checks return: an error is what was not as it must be.
+pub(crate) type Fine<T = ()> = Result<T, String>;
+
+impl World {
+    /// The world of a seed; with `telling` it tells what happens.
+    pub fn new(seed: u64, telling: bool) -> Self {
+        let time = TrueTime::default();
+        let site = Site::new(scratch(), ServerClock::new(&time));
+        Self {
+            step: 0,
+            chance: Chance::new(seed),
+            time,
+            site,
+            air: Air::default(),
+            handsets: vec![],
+            witness: Witness::default(),
+            around: Around::default(),
+            changes: 0,
+            pulled: BTreeMap::new(),
+            images: vec![],
+            counts: BTreeMap::new(),
+            course: DefaultHasher::new(),
+            telling,
+        }
+    }
+
+    /// Plays the world of `seed` for so many steps and brings it to rest.
+    pub fn run(seed: u64, steps: u32, telling: bool) -> Result<Played, Failure> {
+        let mut world = Self::new(seed, telling);
+        let failed = |world: &Self, what: String| Failure { seed, step: world.step, what };
+        if let Err(what) = world.begin() {
+            return Err(failed(&world, what));
+        }
+        for _ in 0..steps {
+            world.step += 1;
+            if let Err(what) = world.take_step() {
+                return Err(failed(&world, what));
+            }
+        }
+        if let Err(what) = world.rest() {
+            return Err(failed(&world, what));
+        }
+        let Self { step, witness, counts, course, .. } = world;
+        Ok(Played { steps: step, acknowledged: witness.count(), counts, course: course.finish() })
+    }
+
+    /// Starts the server, fills it, and gives some people phones.
+    fn begin(&mut self) -> Fine {
+        self.site.start()?;
+        let records = town::records(self.time.now());
+        let app = self.site.app().ok_or("the server runs")?;
+        app.hub.seed(records).map_err(|error| error.to_string())?;
+        // Always the one from the city and the one of the community; then some of the others.
+        let mut people: Vec<u8> = town::PEOPLE.iter().map(|(member, _)| *member).collect();
+        for _ in 0..self.chance.below(4) {
+            people.remove(self.chance.below(people.len()));
+        }
+        for member in people {
+            self.give_phone(town::id(member));
+            let last = self.handsets.len() - 1;
+            self.sync_through(last, false)?;
+            self.sync_through(last, false)?;
+        }
+        Ok(())
+    }
+
+    /// Gives a member another phone.
+    pub(crate) fn give_phone(&mut self, member: Id) {
+        let number = self.handsets.len();
+        let clock = PhoneClock::new(&self.time, number as u8);
+        let mut handset = Handset::new(number, member, clock, self.air.clone(), self.chance.number());
+        handset.start().expect("a new phone starts");
+        self.handsets.push(handset);
+    }
+
+    /// Notes what happens: counted, part of the course, and told where that is wanted.
+    pub(crate) fn note(&mut self, what: &str, more: impl std::fmt::Display) {
+        *self.counts.entry(what.to_owned()).or_default() += 1;
+        (self.step, what).hash(&mut self.course);
+        if self.telling {
+            eprintln!("{:>4} {} {what} {more}", self.step, self.time.now().rfc3339());
+        }
+    }
+
+    /// What is to be done after anything that a phone did: what it holds is seen, and a phone whose power went is off.
+    pub(crate) fn after(&mut self, phone: usize) -> Fine {
+        for (device, seq) in std::mem::take(&mut self.around.let_go) {
+            self.witness.let_go(device, seq);
+        }
+        let seed = self.chance.number();
+        let handset = &mut self.handsets[phone];
+        if handset.disk.is_off() {
+            handset.cut_power(seed);
+            self.note("power_cut", phone);
+            return Ok(());
+        }
+        if let (Some(device), Some(store)) = (handset.device, handset.store()) {
+            self.witness.see(device, store).map_err(|error| format!("phone {phone} cannot be read: {error}"))?;
+        }
+        Ok(())
+    }
+
+    /// Lets phone `phone` go on, and takes in what its work came to.
+    pub(crate) fn go_on(&mut self, phone: usize) -> Fine<bool> {
+        let Some(end) = self.handsets[phone].go_on() else {
+            self.after(phone)?;
+            return Ok(false);
+        };
+        let end_is = match &end {
+            Ok(status) => format!("{status:?}"),
+            Err(error) => error.code(),
+        };
+        self.note("round", format!("of {phone}: {end_is}"));
+        self.after(phone)?;
+        self.judge_end(phone, end)?;
+        Ok(true)
+    }
+
+    /// Whether a phone's round may end like this.
+    fn judge_end(&mut self, phone: usize, end: Result<Status, AppError>) -> Fine {
+        let handset = &mut self.handsets[phone];
+        let wrong = |what: &str| Err(format!("a round of phone {phone} ended with {what}"));
+        match end {
+            Ok(Status::Idle) => return self.check_pulled(phone),
+            Ok(Status::Waiting(_)) => {}
+            Ok(Status::Stopped(Stop::Revoked)) => {
+                if handset.fate != Fate::Revoked {
+                    return wrong("revoked, and it is not");
+                }
+                return self.check_wiped(phone);
+            }
+            Ok(Status::Stopped(Stop::Diverged)) if handset.fate == Fate::SetBack => {}
+            Ok(Status::Stopped(Stop::NotEnrolled)) if handset.fate == Fate::Unknown => {}
+            // A disk that fails is a fault of our own as far as sync is concerned.
+            Ok(Status::Stopped(Stop::Fault)) if handset.in_trouble || !handset.is_on() => {}
+            Ok(status) => return wrong(&format!("{status:?}")),
+            Err(AppError::Network(_) | AppError::Portal | AppError::Server(_)) if handset.device.is_none() => {}
+            Err(_) if handset.in_trouble || !handset.is_on() => {}
+            Err(error) => return wrong(&error.to_string()),
+        }
+        Ok(())
+    }
+
+    fn check_wiped(&mut self, phone: usize) -> Fine {
+        let handset = &mut self.handsets[phone];
+        handset.fate = Fate::Wiped;
+        let device = handset.device;
+        let left: Vec<_> = std::fs::read_dir(handset.folder()).map_err(|error| error.to_string())?.flatten().collect();
+        handset.switch_off();
+        if !left.is_empty() {
+            return Err(format!("phone {phone} was wiped, and {left:?} is left"));
+        }
+        if let Some(device) = device {
+            self.witness.excuse(device);
+        }
+        Ok(())
+    }
+
+    /// That a phone which has just pulled holds what its holder may see, where nothing has changed since.
+    fn check_pulled(&mut self, phone: usize) -> Fine {
+        let handset = &self.handsets[phone];
+        let Some((changes, now)) = self.pulled.get(&phone).copied() else { return Ok(()) };
+        let (Some(store), Some(app)) = (handset.store(), self.site.app()) else { return Ok(()) };
+        if changes != self.changes || handset.device.is_none() {
+            return Ok(());
+        }
+        let visible = judge::visible(app, handset.member, now)?;
+        judge::same(store, &visible).map_err(|what| format!("phone {phone}, just synced: {what}"))
+    }
+}
