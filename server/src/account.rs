@@ -71,6 +71,8 @@ impl Accounts {
             Holder::Device(id) => self.ask(move |storage| storage.device(id)).await?.map(|device| device.revoked.is_none()),
             Holder::Account(id) => self.ask(move |storage| storage.account(id)).await?.map(|account| !account.closed),
         };
+        #[cfg(feature = "planted")]
+        let stands = stands.map(|stands| stands || haitang_planted::is(haitang_planted::Bug::ServeRevoked));
         match stands {
             Some(true) => Ok(()),
             Some(false) => Err(Problem::new(ProblemCode::Revoked, "revoked: what it holds must be wiped")),

@@ -74,6 +74,10 @@ impl Interval {
     /// Lower bound: the token's time, plus what passed on the phone since it arrived, where both are of one boot.
     /// `token_genuine` says whether the server recognised its own signature; a token that is not its own bounds nothing.
     pub fn derive(times: &Times, token_genuine: bool, delivery: &Delivery) -> Self {
+        #[cfg(feature = "planted")]
+        if haitang_planted::is(haitang_planted::Bug::TrustWallClock) {
+            return Self::at(times.wall);
+        }
         let same_boot = times.boot == delivery.boot && times.mono_ms <= delivery.mono_ms;
         let waited = if same_boot { delivery.mono_ms - times.mono_ms } else { 0 };
         let latest = delivery.received.plus_millis(-i64::try_from(waited).unwrap_or(i64::MAX));
@@ -82,6 +86,8 @@ impl Interval {
             let since = if token.boot == times.boot { times.mono_ms.saturating_sub(token.mono_ms) } else { 0 };
             token.issued.plus_millis(i64::try_from(since).unwrap_or(i64::MAX))
         });
+        #[cfg(feature = "planted")]
+        let latest = if haitang_planted::is(haitang_planted::Bug::TokenIsNow) { earliest.min(latest) } else { latest };
         // A phone whose word leads to an empty interval is believed about nothing: the server's clock alone remains.
         if earliest > latest {
             Self { earliest: earliest.min(delivery.received), latest: delivery.received }

@@ -95,6 +95,10 @@ fn set_up(connection: &Connection, access: Access) -> Result<(), Error> {
     connection.pragma_update(None, "cache_size", -WRITER_CACHE_KIB)?;
     connection.query_row("PRAGMA journal_mode = WAL", [], |_| Ok(()))?;
     connection.pragma_update(None, "synchronous", "FULL")?;
+    #[cfg(feature = "planted")]
+    if haitang_planted::is(haitang_planted::Bug::PhoneNoSync) {
+        connection.pragma_update(None, "synchronous", "OFF")?;
+    }
     connection.query_row(&format!("PRAGMA wal_autocheckpoint = {CHECKPOINT_PAGES}"), [], |_| Ok(()))?;
     connection.query_row(&format!("PRAGMA journal_size_limit = {}", CHECKPOINT_PAGES * 4096), [], |_| Ok(()))?;
     schema::migrate(connection)

@@ -19,6 +19,7 @@
 #![deny(missing_docs)]
 
 pub mod activity;
+mod check;
 mod db;
 pub mod directory;
 mod error;

@@ -124,12 +124,21 @@ fn shard_of(db: &Connection, me: &Identity, target: Key, writes: &[Write]) -> Re
 }
 
 fn next_seq(db: &Connection) -> Result<i64, Error> {
+    #[cfg(feature = "planted")]
+    if haitang_planted::is(haitang_planted::Bug::ReuseNumbers) {
+        return Ok(db.query_row("SELECT coalesce(max(seq), 0) + 1 FROM outbox", [], |row| row.get(0))?);
+    }
     Ok(db.prepare_cached(include_str!("outbox/next_seq.sql"))?.query_row([], |row| row.get(0))?)
 }
 
 /// The number and link of the device's last command to a shard.
 fn last_link(db: &Connection, me: &Identity, shard: i64) -> Result<(i64, ChainHash), Error> {
     let read = |row: &rusqlite::Row<'_>| Ok((row.get(0)?, ChainHash(row.get(1)?)));
+    #[cfg(feature = "planted")]
+    if haitang_planted::is(haitang_planted::Bug::ChainToAnswered) {
+        let answered = db.query_row("SELECT seq, hash FROM chain WHERE shard = ?1", [shard], read).optional()?;
+        return answered.map_or_else(|| Ok((0, ChainHash::start(me.device, record::shard_id(db, shard)?))), Ok);
+    }
     match db.prepare_cached(include_str!("outbox/last.sql"))?.query_row([shard], read).optional()? {
         Some(last) => Ok(last),
         None => Ok((0, ChainHash::start(me.device, record::shard_id(db, shard)?))),

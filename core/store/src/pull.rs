@@ -71,6 +71,17 @@ impl Store {
 
     /// Takes in a page of `feed` together with the cursor it carries.
     pub fn apply_page(&self, feed: &FeedHead, page: &Page<'_>) -> Result<Applied, StoreError> {
+        #[cfg(feature = "planted")]
+        if haitang_planted::is(haitang_planted::Bug::CursorBeforePage) {
+            self.write("advance", |db| {
+                let shard_no = known_shard(db, feed.shard)?.unwrap_or_default();
+                let place = params![shard_no, feed.feed.bytes()];
+                let feed_no: i64 = db.prepare_cached(include_str!("pull/feed.sql"))?.query_row(place, |row| row.get(0))?;
+                let values = params![feed_no, page.cursor.cast_signed(), 0];
+                db.prepare_cached(include_str!("pull/advance.sql"))?.execute(values)?;
+                Ok(())
+            })?;
+        }
         self.write_pending("apply_page", |db, pending| apply(db, pending, feed, page))
     }
 
@@ -91,6 +102,8 @@ fn begin(db: &Connection, head: &Head) -> Result<Begun, Error> {
     if known != Some(head.epoch) {
         db.prepare_cached(include_str!("pull/set_epoch.sql"))?.execute([head.epoch.bytes()])?;
     }
+    #[cfg(feature = "planted")]
+    let known = known.filter(|_| !haitang_planted::is(haitang_planted::Bug::IgnoreEpoch));
     if known.is_some_and(|known| known != head.epoch) {
         begun.new_epoch = true;
         for sql in [include_str!("pull/void.sql"), include_str!("pull/void_membership.sql"), include_str!("pull/void_feeds.sql")]
@@ -98,6 +111,7 @@ fn begin(db: &Connection, head: &Head) -> Result<Begun, Error> {
             db.prepare_cached(sql)?.execute([])?;
         }
         db.prepare_cached(include_str!("pull/set_sweep.sql"))?.execute([true])?;
+        db.prepare_cached(include_str!("file/send_again.sql"))?.execute([])?;
         push::probe(db)?;
     }
     let mut lost = HashMap::new();
@@ -139,6 +153,10 @@ fn lose_feed(db: &Connection, feed_no: i64, gone: &mut HashSet<Key>) -> Result<(
     let mut statement = db.prepare_cached(include_str!("pull/leave_all.sql"))?;
     let left = statement.query_map([feed_no], |row| row.get(0))?.collect::<Result<Vec<i64>, _>>()?;
     for no in left {
+        #[cfg(feature = "planted")]
+        if haitang_planted::is(haitang_planted::Bug::KeepLostFeed) {
+            continue;
+        }
         if !is_held(db, no)? {
             gone.extend(forget(db, no)?);
         }
@@ -173,6 +191,10 @@ fn escrow(db: &Connection, head: &Head, lost: &[Feed], gone: &HashSet<Key>) -> R
         for key in node.touched.written().chain(node.target) {
             is_lost |= gone.contains(&key) || made_in(db, key, lost, &left)?;
         }
+        #[cfg(feature = "planted")]
+        if is_lost && haitang_planted::is(haitang_planted::Bug::DropEscrow) {
+            db.execute("DELETE FROM outbox WHERE seq = ?1", [seq])?;
+        }
         if is_lost {
             db.prepare_cached(include_str!("outbox/lost.sql"))?.execute([seq])?;
         }
@@ -206,8 +228,10 @@ fn apply(db: &Connection, pending: &mut Pending, head: &FeedHead, page: &Page<'_
         records += 1;
     }
     let (mut kinds, dirty) = taking.end();
-    let advance = params![feed_no, page.cursor.cast_signed(), records];
-    db.prepare_cached(include_str!("pull/advance.sql"))?.execute(advance)?;
+    let cursor = page.cursor.cast_signed();
+    #[cfg(feature = "planted")]
+    let cursor = if haitang_planted::is(haitang_planted::Bug::SkipCursor) { 0 } else { cursor };
+    db.prepare_cached(include_str!("pull/advance.sql"))?.execute(params![feed_no, cursor, records])?;
     kinds.extend(replay(db, pending, &dirty, &[])?);
     Ok(Applied { records: records as u64, kinds })
 }

@@ -136,8 +136,21 @@ fn settle(db: &Connection, shard: Id, answers: &[Answer]) -> Result<Settled, Err
             // What the person has dealt with already does not come back to them.
             let keep = if refused_before { include_str!("push/update_refused.sql") } else { include_str!("push/refuse.sql") };
             db.prepare_cached(keep)?.execute(params![seq, json])?;
+            #[cfg(feature = "planted")]
+            if haitang_planted::is(haitang_planted::Bug::DropRefused) {
+                db.execute("DELETE FROM refused WHERE seq = ?1", [seq])?;
+            }
+            #[cfg(feature = "planted")]
+            if haitang_planted::is(haitang_planted::Bug::ShowRefused) {
+                retire(db, seq, true)?;
+                continue;
+            }
             dirty.extend(touched(db, seq)?.written());
             retire(db, seq, true)?;
+            #[cfg(feature = "planted")]
+            if haitang_planted::is(haitang_planted::Bug::StopAtRefusal) {
+                break;
+            }
             settled.refused.push(answer.seq);
         } else {
             let version = answer.version.cast_signed();
@@ -146,6 +159,12 @@ fn settle(db: &Connection, shard: Id, answers: &[Answer]) -> Result<Settled, Err
             last = last.max(Some((seq, hash)));
             if refused_before {
                 db.prepare_cached(include_str!("push/forgive.sql"))?.execute([seq])?;
+            }
+            #[cfg(feature = "planted")]
+            if haitang_planted::is(haitang_planted::Bug::LetGoOnAccept) {
+                retire(db, seq, false)?;
+                settled.accepted += 1;
+                continue;
             }
             // Its effect may be in the confirmed records already, where an earlier answer was lost.
             for key in
@@ -179,6 +198,11 @@ fn set_chain(db: &Connection, shard_no: i64, seq: i64, hash: [u8; 32]) -> Result
 
 /// Takes a command that was answered for good out of the outbox, and keeps it for a while.
 pub(crate) fn retire(db: &Connection, seq: i64, refused: bool) -> Result<(), Error> {
+    #[cfg(feature = "planted")]
+    if haitang_planted::is(haitang_planted::Bug::ForgetSent) {
+        db.prepare_cached(include_str!("push/remove.sql"))?.execute([seq])?;
+        return Ok(());
+    }
     db.prepare_cached(include_str!("push/keep.sql"))?.execute(params![seq, refused])?;
     db.prepare_cached(include_str!("push/remove.sql"))?.execute([seq])?;
     Ok(())
@@ -191,7 +215,7 @@ pub(crate) fn prune(db: &Connection) -> Result<(), Error> {
 }
 
 /// The link of the phone's own chain after command `seq`, as far as it is kept.
-fn link(db: &Connection, shard_no: i64, seq: i64) -> Result<Option<ChainHash>, Error> {
+pub(crate) fn link(db: &Connection, shard_no: i64, seq: i64) -> Result<Option<ChainHash>, Error> {
     if seq == 0 {
         return Ok(Some(ChainHash::start(identity::load(db)?.device, shard_id(db, shard_no)?)));
     }
@@ -207,6 +231,10 @@ fn rewind(db: &Connection, shard_no: i64, seq: i64, hash: ChainHash) -> Result<(
     let next = db.prepare_cached(include_str!("push/first_after.sql"))?.query_row([shard_no, seq], read).optional()?;
     if next.is_some_and(|next| Envelope::parse(&next).map(|next| next.prev_seq.cast_signed()) != Ok(seq)) {
         return Err(Error::Diverged);
+    }
+    #[cfg(feature = "planted")]
+    if haitang_planted::is(haitang_planted::Bug::NoRewind) {
+        return set_chain(db, shard_no, seq, hash.0);
     }
     let mut seeds = Vec::new();
     for sql in [include_str!("push/take_back.sql"), include_str!("push/wait_again.sql")] {

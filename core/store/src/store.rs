@@ -108,6 +108,23 @@ impl Store {
         run().map_err(|error: Error| error.during(operation))
     }
 
+    /// Runs `work` in one write transaction of which nothing is kept.
+    pub(crate) fn try_out<T>(
+        &self,
+        operation: &'static str,
+        work: impl FnOnce(&Connection) -> Result<T, Error>,
+    ) -> Result<T, StoreError> {
+        let mut slot = self.writer.lock();
+        let Writer { connection, .. } = slot.as_mut().ok_or(StoreError::Closed)?;
+        let run = || {
+            let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            let done = work(&transaction)?;
+            transaction.rollback()?;
+            Ok(done)
+        };
+        run().map_err(|error: Error| error.during(operation))
+    }
+
     /// Runs `work` in one read transaction on a connection of its own: all of it sees one state.
     pub(crate) fn read_with<T>(
         &self,

@@ -233,6 +233,12 @@ impl Machine {
             Event::Rewound if self.phase == Phase::Rewinding => self.start_push(),
             Event::Frame(frame) => self.frame(frame),
             Event::Stored { more } => self.stored(more),
+            #[cfg(feature = "planted")]
+            Event::StreamEnded
+                if self.phase == Phase::Receiving && haitang_planted::is(haitang_planted::Bug::CutIsWhole) =>
+            {
+                self.to(Phase::Uploading, Instruction::Upload)
+            }
             Event::StreamEnded => match self.phase {
                 // An answer without its end was cut; what arrived is stored, and the next pull goes on from there.
                 Phase::Opening | Phase::Receiving => self.failed(&Failure::Network, 0),
@@ -358,6 +364,8 @@ impl Machine {
                         out.extend(self.to(Phase::Token, Instruction::FetchToken));
                         return out;
                     }
+                    #[cfg(feature = "planted")]
+                    ProblemCode::Gap if haitang_planted::is(haitang_planted::Bug::GapIsFault) => Stop::Fault,
                     ProblemCode::Gap if self.phase == Phase::Pushing => {
                         out.extend(self.to(Phase::Rewinding, Instruction::Rewind));
                         return out;

@@ -94,6 +94,8 @@ pub fn restore(from: &Path, data: &Path, now: Timestamp) -> Result<Id, CopyError
     let (half, whole) = (data.join("restoring.db"), data.join(DATABASE));
     std::fs::copy(&source, &half).map_err(at(&source))?;
     let epoch = new_id(now).map_err(|error| StorageError::Fault(error.to_string()))?;
+    #[cfg(feature = "planted")]
+    let epoch = if haitang_planted::is(haitang_planted::Bug::KeepEpoch) { SqliteStorage::open(&half)?.epoch()? } else { epoch };
     SqliteStorage::open(&half)?.set_epoch(epoch)?;
     std::fs::rename(&half, &whole).map_err(at(&whole))?;
     std::fs::File::open(data).and_then(|folder| folder.sync_all()).map_err(at(data))?;

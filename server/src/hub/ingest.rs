@@ -129,6 +129,10 @@ impl Ingest<'_> {
             if command.seq <= known.seq {
                 let logged = writer.logged(device.id, command.seq)?;
                 let (_, version, refusal) = logged.ok_or_else(|| StorageError::Damaged("a command is not in the log".into()))?;
+                #[cfg(feature = "planted")]
+                if haitang_planted::is(haitang_planted::Bug::ApplyTwice) {
+                    self.apply(writer, state, job, command)?;
+                }
                 answers.push(Answer { seq: command.seq, version, refusal });
                 continue;
             }
@@ -167,7 +171,11 @@ impl Ingest<'_> {
         job: &'j Job,
     ) -> Result<Result<Vec<Numbered<'j>>, Problem>, StorageError> {
         let push = &job.push;
-        if job.device.revoked.is_some() {
+        #[cfg(feature = "planted")]
+        let revoked = job.device.revoked.filter(|_| !haitang_planted::is(haitang_planted::Bug::ServeRevoked));
+        #[cfg(not(feature = "planted"))]
+        let revoked = job.device.revoked;
+        if revoked.is_some() {
             return Ok(Err(Problem::new(ProblemCode::Revoked, "revoked: what it holds must be wiped")));
         }
         let commands: Vec<Numbered<'_>> = match push.commands.iter().map(|bytes| number(bytes)).collect() {
@@ -192,6 +200,10 @@ impl Ingest<'_> {
             prev = command.seq;
             link = link.next(command.bytes);
             if command.seq <= known.seq {
+                #[cfg(feature = "planted")]
+                if haitang_planted::is(haitang_planted::Bug::AcceptOtherPast) {
+                    continue;
+                }
                 let same = writer.logged(job.device.id, command.seq)?.is_some_and(|(logged, ..)| logged == command.bytes);
                 if !same || (command.seq == known.seq && link.0 != known.hash) {
                     return Ok(Err(diverged()));
@@ -233,6 +245,10 @@ impl Ingest<'_> {
             Ok(writes) => {
                 for write in writes {
                     state.version += 1;
+                    #[cfg(feature = "planted")]
+                    if haitang_planted::is(haitang_planted::Bug::SkipVersion) && state.version.is_multiple_of(16) {
+                        state.version += 1;
+                    }
                     self.moved.extend(write.feeds());
                     self.judge.write(writer, write, state.version, self.moved)?;
                 }

@@ -113,6 +113,10 @@ impl SqliteStorage {
         let mut writer = connect(path, WRITER_CACHE_KIB)?;
         writer.query_row("PRAGMA journal_mode = WAL", [], |_| Ok(()))?;
         writer.pragma_update(None, "synchronous", "FULL")?;
+        #[cfg(feature = "planted")]
+        if haitang_planted::is(haitang_planted::Bug::AcknowledgeBeforeCommit) {
+            writer.pragma_update(None, "synchronous", "OFF")?;
+        }
         writer.query_row(&format!("PRAGMA wal_autocheckpoint = {CHECKPOINT_PAGES}"), [], |_| Ok(()))?;
         writer.query_row(&format!("PRAGMA journal_size_limit = {}", CHECKPOINT_PAGES * 4096), [], |_| Ok(()))?;
         migrate(&mut writer)?;

@@ -78,6 +78,12 @@ impl Disk {
         self.shared.state.lock().left = steps;
     }
 
+    /// Takes back whatever was still to go wrong.
+    pub fn be_well(&self) {
+        let mut state = self.shared.state.lock();
+        (state.full, state.failing_syncs, state.left) = (false, 0, None);
+    }
+
     /// Whether the power is off.
     pub fn is_off(&self) -> bool {
         self.shared.state.lock().off

@@ -137,7 +137,8 @@ impl Handset {
         // Whatever it waits for is looked at again at the next call: nobody needs to be woken.
         let Poll::Ready(end) = work.as_mut().poll(&mut Context::from_waker(Waker::noop())) else { return None };
         on.work = None;
-        self.device = on.phone.identity().ok().map(|identity| identity.device);
+        // A phone that has wiped itself does not know any more who it was.
+        self.device = on.phone.identity().ok().map(|identity| identity.device).or(self.device);
         Some(end)
     }
 

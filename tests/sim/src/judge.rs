@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use haitang_domain::{Body, Feed, Id, Key, Kind, Timestamp};
+use haitang_domain::directory::{Appointment, Member};
+use haitang_domain::record::Typed as _;
+use haitang_domain::{Body, Feed, Id, Key, Kind, Timestamp, World, access};
 use haitang_server::admin::verify::verify_log;
-use haitang_server::http::App;
 use haitang_server::storage::{Snapshot, Storage};
 use haitang_store::Store;
 
@@ -30,13 +31,25 @@ pub fn everything(storage: &dyn Storage) -> Result<BTreeMap<Key, Body>, String> 
     Ok(all)
 }
 
-/// What a member may see now, by the rules: found without the server's index of feeds.
-pub fn visible(app: &App, member: Id, now: Timestamp) -> Result<BTreeMap<Key, String>, String> {
-    let feeds = app.hub.feeds_of(member, now).map_err(|problem| problem.to_string())?;
+/// All records, as the rules read them.
+struct All<'a>(&'a BTreeMap<Key, Body>);
+
+impl World for All<'_> {
+    fn get(&self, key: Key) -> Option<Body> {
+        self.0.get(&key).cloned()
+    }
+}
+
+/// What a member may see at `now`, by the rules over all records: found without any of the server's indices.
+pub fn visible(storage: &dyn Storage, member: Id, now: Timestamp) -> Result<BTreeMap<Key, String>, String> {
+    let all = everything(storage)?;
+    let record = all.get(&Key::new(Kind::Member, member)).and_then(Member::of_ref).ok_or("a member without a record")?;
+    let held = all.values().filter_map(Appointment::of_ref).filter(|held| held.member == member && held.in_force(now));
+    let held: Vec<Appointment> = held.cloned().collect();
+    let feeds = access::feeds(member, record, &held, &All(&all));
     let reads = |key: &Key, body: &Body| body.feeds(key.id).iter().any(|feed: &Feed| feeds.contains(feed));
-    let all = everything(app.storage().as_ref())?;
-    let seen = all.into_iter().filter(|(key, body)| reads(key, body));
-    Ok(seen.map(|(key, body)| (key, String::from_utf8_lossy(&body.to_json()).into_owned())).collect())
+    let seen = all.iter().filter(|(key, body)| reads(key, body));
+    Ok(seen.map(|(key, body)| (*key, String::from_utf8_lossy(&body.to_json()).into_owned())).collect())
 }
 
 /// That a phone holds exactly what its holder may see, word for word.
@@ -87,7 +100,6 @@ pub fn log_is_whole(storage: &dyn Storage) -> Result<(), String> {
 /// That every ledger equals one counted from all records, without an index.
 pub fn ledgers_are_true(storage: &dyn Storage, now: Timestamp) -> Result<(), String> {
     use haitang_domain::activity::{CheckIn, Log};
-    use haitang_domain::record::Typed as _;
     let all = everything(storage)?;
     let today = haitang_domain::Zone::CHINA.date(now);
     let (first, last) = (today - chrono::Days::new(60), today + chrono::Days::new(60));
@@ -116,6 +128,24 @@ pub fn ledgers_are_true(storage: &dyn Storage, now: Timestamp) -> Result<(), Str
         let counted = haitang_domain::ledger::lines(&logs(org), &check_ins, record.zone, first, last, |sha256| arrived.contains(sha256));
         if lines != counted {
             return Err(format!("the ledger of {org} says {lines:?}, and its records {counted:?}"));
+        }
+    }
+    Ok(())
+}
+
+/// That the moments which the server derived hold the true one, for every check-in, report and submitted log of which it is known.
+pub fn moments_are_true(storage: &dyn Storage, truth: &BTreeMap<Key, Vec<Option<Timestamp>>>) -> Result<(), String> {
+    for (key, body) in everything(storage)? {
+        let made = match &body {
+            Body::CheckIn(check_in) => Some(check_in.made),
+            Body::Report(report) => Some(report.made),
+            Body::Log(log) => log.submitted,
+            _ => None,
+        };
+        let (Some(made), Some(moments)) = (made, truth.get(&key)) else { continue };
+        let holds = |moment: &Option<Timestamp>| moment.is_none_or(|moment| made.earliest <= moment && moment <= made.latest);
+        if !moments.iter().any(holds) {
+            return Err(format!("{key} was made at {moments:?}, and the server says {made:?}"));
         }
     }
     Ok(())

@@ -6,11 +6,12 @@
 //!
 //! [`World::run`] lets people do things in every feature while the network loses, delays, repeats and cuts, phones and server lose
 //! power in the middle of a write, disks fill, clocks jump, devices are lost, and the server is set back to an older copy of itself.
-//! What must be true is in [`judge`] and [`witness`]. At the end everything is mended, all phones sync, and all must agree.
+//! What must be true is in [`judge`], [`witness`] and [`chronicle`]. At the end everything is mended, all phones sync, and all must agree.
 
 #![deny(missing_docs)]
 #![allow(clippy::missing_panics_doc, reason = "a rig of tests panics where the rig itself is broken")]
 
+pub mod chronicle;
 pub mod handset;
 pub mod judge;
 pub mod network;

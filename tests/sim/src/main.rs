@@ -1,5 +1,8 @@
 //! Plays worlds for as long as one likes. See `scripts/soak`.
 
+#[cfg(feature = "planted")]
+mod planted;
+
 use std::collections::BTreeMap;
 use std::process::ExitCode;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -30,6 +33,10 @@ struct Arguments {
     /// Tell at the end how often each thing happened.
     #[arg(long)]
     counts: bool,
+    /// Plant one bug after the other (those whose names contain this, or all) and see after how many worlds each is found.
+    #[cfg(feature = "planted")]
+    #[arg(long, num_args = 0..=1, default_missing_value = "")]
+    planted: Option<String>,
 }
 
 #[derive(Default)]
@@ -63,6 +70,11 @@ impl Sum {
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
+    #[cfg(feature = "planted")]
+    if let Some(only) = &arguments.planted {
+        let all = planted::all(arguments.seed, arguments.steps, arguments.threads.max(1), only);
+        return if all { ExitCode::SUCCESS } else { ExitCode::FAILURE };
+    }
     let next = AtomicU64::new(0);
     let sum = Mutex::new(Sum::default());
     let began = Instant::now();

@@ -52,16 +52,35 @@ const FEATURES: [Feature; 12] = [
 
 /// A person does something. What they did, or why it did not work.
 pub fn act(phone: &Phone, chance: &mut Chance, around: &mut Around) -> Result<&'static str, AppError> {
+    // What waits for somebody is seen to first, now and then.
+    if chance.one_in(3) {
+        if !phone.refused()?.is_empty() {
+            return outbox::act(phone, chance, around);
+        }
+        if !phone.approvals()?.is_empty() {
+            return activity::decide(phone, chance, around);
+        }
+        if !phone.transfers()?.is_empty() {
+            return directory::decide(phone, chance);
+        }
+        if !around.codes.is_empty() {
+            return activity::scan(phone, chance, around);
+        }
+    }
     let feature = FEATURES[chance.below(FEATURES.len())];
     feature(phone, chance, around)
 }
 
-/// An org that is there, most often one's own.
+/// An org that is there: most often one in which the person holds an office, or their own.
 fn an_org(phone: &Phone, chance: &mut Chance) -> Result<Id, AppError> {
-    if chance.below(4) > 0 {
-        return phone.my_org();
+    if chance.one_in(8) {
+        return Ok(town::id(town::CITY + chance.below(7) as u8));
     }
-    Ok(town::id(town::CITY + chance.below(7) as u8))
+    let held = phone.whoami()?.appointments;
+    match chance.pick(&held) {
+        Some(held) if !chance.one_in(4) => Ok(held.org_id),
+        _ => phone.my_org(),
+    }
 }
 
 /// One of the people.
@@ -69,9 +88,11 @@ fn someone(chance: &mut Chance) -> Id {
     town::id(town::PEOPLE[chance.below(town::PEOPLE.len())].0)
 }
 
-/// One of the things on a screen; now and then, or where there are none, one that is not.
+/// One of the things on a screen, often the uppermost, so that people come into each other's way; now and then, or where there are
+/// none, one that is not.
 fn one_of<T>(chance: &mut Chance, all: &[T], id: impl Fn(&T) -> Id) -> Id {
-    match chance.pick(all) {
+    let found = if chance.one_in(2) { all.first() } else { chance.pick(all) };
+    match found {
         Some(found) if !chance.one_in(20) => id(found),
         _ => town::id(40 + chance.below(60) as u8),
     }

@@ -17,7 +17,17 @@ impl World {
         let storage = self.site.storage().ok_or("the server runs")?;
         judge::log_is_whole(storage)?;
         judge::ledgers_are_true(storage, self.time.now())?;
+        if self.clock_was_right {
+            judge::moments_are_true(storage, &self.witness.truth)?;
+        }
+        let authority = self.handsets.iter().filter_map(|handset| handset.phone()?.identity().ok()).next();
+        if let Some(identity) = authority {
+            self.chronicle.rebuild(storage, identity.server_key)?;
+        }
         let log = read_log(storage)?;
+        for code in log.values().filter_map(|logged| logged.refusal.as_ref()).map(|refusal| refusal.code.as_str()).collect::<Vec<_>>() {
+            self.note(&format!("server_refused_{code}"), "");
+        }
         for phone in 0..self.handsets.len() {
             self.check(phone, &log).map_err(|what| format!("phone {phone}: {what}"))?;
         }
@@ -31,18 +41,14 @@ impl World {
             self.air.cut(id, true);
             self.go_on(phone)?;
         }
-        self.site.disk.fill(false);
-        self.site.disk.cut_after(None);
-        self.site.disk.fail_syncs(0);
+        self.site.disk.be_well();
         self.site.clock.set_wrong_by(0);
         if !self.site.is_up() {
             self.start_server()?;
         }
         for phone in 0..self.handsets.len() {
             let handset = &mut self.handsets[phone];
-            handset.disk.fill(false);
-            handset.disk.cut_after(None);
-            handset.disk.fail_syncs(0);
+            handset.disk.be_well();
             handset.in_trouble = false;
             if !handset.is_on() && handset.fate != Fate::Wiped {
                 self.switch_on(phone)?;
@@ -65,7 +71,7 @@ impl World {
                 let status = app.watch().borrow().status;
                 let outbox = app.outbox_status().map_err(|error| error.to_string())?;
                 let stopped = status == Status::Stopped(Stop::Diverged) && handset.fate == Fate::SetBack;
-                if !stopped && (status != Status::Idle || outbox.waiting + outbox.accepted + outbox.files > 0 || !outbox.synced) {
+                if !stopped && (status != Status::Idle || outbox.waiting + outbox.accepted + outbox.files + outbox.files_stuck > 0 || !outbox.synced) {
                     unsettled.push(format!("phone {phone}: {status:?} {outbox:?}"));
                 }
             }
@@ -78,7 +84,7 @@ impl World {
 
     fn check(&self, phone: usize, log: &Log) -> Fine {
         let handset = &self.handsets[phone];
-        let (Some(store), Some(device), Some(app)) = (handset.store(), handset.device, self.site.app()) else {
+        let (Some(store), Some(device), Some(storage)) = (handset.store(), handset.device, self.site.storage()) else {
             let gone = handset.fate == Fate::Wiped;
             return if gone { Ok(()) } else { Err("is not enrolled in the end".into()) };
         };
@@ -96,7 +102,8 @@ impl World {
         }
         let now = haitang_server::clock::Clock::now(&self.site.clock);
         if handset.fate == Fate::Used {
-            judge::same(store, &judge::visible(app, handset.member, now)?)?;
+            judge::same(store, &judge::visible(storage, handset.member, now)?)?;
+            self.witness.files_arrived(device, storage, log)?;
             judge::quiet(store)?;
         }
         Ok(())

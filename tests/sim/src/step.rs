@@ -42,8 +42,7 @@ impl World {
             980..988 => {
                 self.site.back_up();
                 self.note("back_up", "");
-                self.after_server();
-                Ok(())
+                self.after_server()
             }
             988..992 => self.set_server_back(),
             992..996 => self.image(phone),
@@ -87,7 +86,7 @@ impl World {
         } else if let Some(code) = self.site.code(handset.member, self.time.now()) {
             handset.begin_enrolment(code);
         }
-        self.after_server();
+        self.after_server()?;
         self.go_on(phone)?;
         Ok(())
     }
@@ -104,12 +103,12 @@ impl World {
                 return Err(format!("phone {phone} waits for nothing"));
             };
             if faulty && self.chance.one_in(12) {
-                self.network_fails(exchange);
+                self.network_fails(exchange)?;
             } else if self.air.with(exchange, |exchange| exchange.answer.is_some()) == Some(true) {
                 let bytes = if faulty { 1 + self.chance.below(2_000) } else { usize::MAX };
                 self.air.deliver(exchange, bytes);
             } else {
-                self.server_takes(exchange);
+                self.server_takes(exchange)?;
             }
             self.go_on(phone)?;
         }
@@ -117,8 +116,8 @@ impl World {
     }
 
     /// The server takes a request in and answers, where it can.
-    fn server_takes(&mut self, id: u64) {
-        let Some(request) = self.air.with(id, |exchange| exchange.request.clone()) else { return };
+    fn server_takes(&mut self, id: u64) -> Fine {
+        let Some(request) = self.air.with(id, |exchange| exchange.request.clone()) else { return Ok(()) };
         let phone = self.air.with(id, |exchange| exchange.phone).unwrap_or_default();
         let path = request.uri().path().to_owned();
         let now = haitang_server::clock::Clock::now(&self.site.clock);
@@ -140,11 +139,11 @@ impl World {
                 self.air.cut(id, true);
             }
         }
-        self.after_server();
+        self.after_server()
     }
 
     /// Something goes wrong with one exchange.
-    fn network_fails(&mut self, id: u64) {
+    fn network_fails(&mut self, id: u64) -> Fine {
         let answered = self.air.with(id, |exchange| exchange.answer.is_some()) == Some(true);
         let told = self.chance.one_in(2);
         match self.chance.below(6) {
@@ -158,12 +157,12 @@ impl World {
             // It arrives twice: once now, and the answer to that is what comes back.
             1 | 2 if !answered => {
                 self.note("twice", id);
-                self.server_takes_unanswered(id);
+                self.server_takes_unanswered(id)?;
             }
             3 if !answered => {
                 // The server gets it, and the phone hears nothing of it.
                 self.note("answer_lost", id);
-                self.server_takes_unanswered(id);
+                self.server_takes_unanswered(id)?;
                 self.air.cut(id, true);
             }
             _ => {
@@ -171,15 +170,16 @@ impl World {
                 self.air.cut(id, told);
             }
         }
+        Ok(())
     }
 
-    fn server_takes_unanswered(&mut self, id: u64) {
-        let Some(request) = self.air.with(id, |exchange| exchange.request.clone()) else { return };
+    fn server_takes_unanswered(&mut self, id: u64) -> Fine {
+        let Some(request) = self.air.with(id, |exchange| exchange.request.clone()) else { return Ok(()) };
         if request.uri().path() == "/v1/push" {
             self.changes += 1;
         }
         self.site.ask(&request);
-        self.after_server();
+        self.after_server()
     }
 
     /// Something happens to one of the exchanges under way.
@@ -189,12 +189,12 @@ impl World {
         let phone = self.air.with(id, |exchange| exchange.phone).unwrap_or_default();
         let answered = self.air.with(id, |exchange| exchange.answer.is_some()) == Some(true);
         match self.chance.below(8) {
-            0 => self.network_fails(id),
+            0 => self.network_fails(id)?,
             _ if answered => {
                 let bytes = 1 + self.chance.below(3_000);
                 self.air.deliver(id, bytes);
             }
-            _ => self.server_takes(id),
+            _ => self.server_takes(id)?,
         }
         self.go_on(phone)?;
         Ok(())
@@ -226,16 +226,18 @@ impl World {
         handset.in_trouble = false;
         handset.start().map_err(|error| format!("phone {phone} does not start again: {error}"))?;
         self.note("power_on", phone);
-        self.after(phone)
+        // What it did in its last moments may be there or not.
+        self.see(phone, None)
     }
 
     /// After anything that the server did: one whose power went is off.
-    pub(crate) fn after_server(&mut self) {
+    pub(crate) fn after_server(&mut self) -> Fine {
         if self.site.disk.is_off() {
             let seed = self.chance.number();
             self.site.cut_power(seed);
             self.note("server_power_cut", "");
         }
+        self.site.storage().map_or(Ok(()), |storage| self.chronicle.see(storage))
     }
 
     fn power_of_server(&mut self) -> Fine {
@@ -253,7 +255,7 @@ impl World {
     pub(crate) fn start_server(&mut self) -> Fine {
         self.site.start().map_err(|error| format!("the server does not start again: {error}"))?;
         self.note("server_power_on", "");
-        Ok(())
+        self.after_server()
     }
 
     fn trouble_of(&mut self, phone: usize) -> Fine {
@@ -269,8 +271,7 @@ impl World {
             1 => handset.disk.fail_syncs(1),
             2 => handset.disk.cut_after(Some(steps)),
             _ => {
-                handset.disk.fill(false);
-                handset.disk.cut_after(None);
+                handset.disk.be_well();
                 handset.in_trouble = false;
             }
         }
@@ -285,10 +286,7 @@ impl World {
             0 => self.site.disk.fill(true),
             1 => self.site.disk.fail_syncs(1),
             2 => self.site.disk.cut_after(Some(steps)),
-            _ => {
-                self.site.disk.fill(false);
-                self.site.disk.cut_after(None);
-            }
+            _ => self.site.disk.be_well(),
         }
         self.note("server_disk", kind);
         Ok(())
@@ -306,6 +304,7 @@ impl World {
         let far = [0, 0, -5 * MINUTE_MS, 2 * HOUR_MS];
         let wrong_by = far[self.chance.below(far.len())];
         self.site.clock.set_wrong_by(wrong_by);
+        self.clock_was_right &= wrong_by == 0;
         self.note("server_clock", wrong_by);
         Ok(())
     }
@@ -325,8 +324,7 @@ impl World {
             self.note("revoke", phone);
             self.give_phone(member);
         }
-        self.after_server();
-        Ok(())
+        self.after_server()
     }
 
     /// Somebody uses two phones.
@@ -344,6 +342,8 @@ impl World {
         }
         self.note("server_set_back", "");
         self.changes += 1;
+        let storage = self.site.storage().ok_or("a restored server runs")?;
+        self.chronicle.set_back(storage)?;
         // What was under way was under way to a server that is gone.
         for id in self.air.under_way(None) {
             let phone = self.air.with(id, |exchange| exchange.phone).unwrap_or_default();

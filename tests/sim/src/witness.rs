@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use haitang_domain::{Id, Key, Refusal};
+use haitang_domain::attachment::Sha256;
+use haitang_domain::{Action, Id, Key, Kind, Refusal, Timestamp, activity, task};
 use haitang_protocol::Envelope;
 use haitang_server::storage::{Snapshot, Storage};
 use haitang_store::{Store, StoreError, Unsent};
@@ -10,6 +11,8 @@ use haitang_store::{Store, StoreError, Unsent};
 /// What phones acknowledged, by device and number.
 #[derive(Default)]
 pub struct Witness {
+    /// When things were really done to records; `None` for what was done at a moment that nobody saw.
+    pub truth: BTreeMap<Key, Vec<Option<Timestamp>>>,
     made: BTreeMap<Id, BTreeMap<u64, Made>>,
 }
 
@@ -25,11 +28,19 @@ struct Made {
 /// A command as the server's log has it.
 pub struct Logged {
     json: String,
-    refusal: Option<Refusal>,
+    /// Why it was refused, if it was.
+    pub refusal: Option<Refusal>,
 }
 
-/// The server's log, by device and number.
-pub type Log = BTreeMap<(Id, u64), Logged>;
+/// The server's log, by device, number and shard. A number names one command of a device in one shard: a phone that was set back to
+/// an old copy of itself may use it again in another.
+pub type Log = BTreeMap<(Id, u64, Id), Logged>;
+
+/// What the log has under a number of a device.
+fn logged(log: &Log, device: Id, seq: u64) -> impl Iterator<Item = &Logged> {
+    let end = Id::from_bytes([0xff; 16]);
+    log.range((device, seq, Id::NIL)..=(device, seq, end)).map(|(_, logged)| logged)
+}
 
 /// Reads the log of every shard. An error where a command stands in it twice.
 pub fn read_log(storage: &dyn Storage) -> Result<Log, String> {
@@ -41,7 +52,7 @@ pub fn read_log(storage: &dyn Storage) -> Result<Log, String> {
                 let json = Envelope::parse(&entry.envelope).map(|envelope| String::from_utf8_lossy(&envelope.action).into_owned());
                 let refusal = entry.refusal.and_then(|json| serde_json::from_slice(&json).ok());
                 let logged = Logged { json: json.unwrap_or_default(), refusal };
-                if log.insert((entry.device, entry.seq), logged).is_some() {
+                if log.insert((entry.device, entry.seq, shard), logged).is_some() {
                     twice = Some(format!("command {} of {} is in the log twice", entry.seq, entry.device));
                 }
                 true
@@ -60,13 +71,31 @@ pub fn unsettled(store: &Store, after: u64) -> Result<Vec<Unsent>, StoreError> {
     Ok(all)
 }
 
+/// The record in which the server writes when this command was made.
+fn dated_by(target: Key, json: &str) -> Option<Key> {
+    match Action::parse(json.as_bytes()).ok()? {
+        Action::Activity(activity::Action::CheckIn { .. } | activity::Action::SubmitLog { .. }) => Some(target),
+        Action::Task(task::Action::Report(report)) => Some(Key::new(Kind::Report, report.report_id)),
+        _ => None,
+    }
+}
+
+/// The files that an action names.
+fn files_of(json: &str) -> Vec<Sha256> {
+    let named = json.split("\"sha256\":\"").skip(1);
+    named.filter_map(|rest| rest.get(..64)?.parse().ok()).collect()
+}
+
 impl Witness {
-    /// Sees what a phone holds that it did not hold before.
-    pub fn see(&mut self, device: Id, store: &Store) -> Result<(), StoreError> {
+    /// Sees what a phone holds that it did not hold before, and that it was made just now, if it was.
+    pub fn see(&mut self, device: Id, store: &Store, now: Option<Timestamp>) -> Result<(), StoreError> {
         let made = self.made.entry(device).or_default();
         let after = made.last_key_value().map_or(0, |(seq, _)| *seq);
         for unsent in unsettled(store, after)? {
             let Unsent { seq, target, action, json, .. } = unsent;
+            if let Some(record) = dated_by(target, &json) {
+                self.truth.entry(record).or_default().push(now);
+            }
             made.insert(seq, Made { target, action, json, let_go: false });
         }
         Ok(())
@@ -89,6 +118,21 @@ impl Witness {
         self.made.remove(&device);
     }
 
+    /// That every file which an accepted command of a phone names is with the server.
+    pub fn files_arrived(&self, device: Id, storage: &dyn Storage, log: &Log) -> Result<(), String> {
+        for (seq, made) in self.made.get(&device).into_iter().flatten() {
+            if logged(log, device, *seq).all(|logged| logged.refusal.is_some()) {
+                continue;
+            }
+            for hash in files_of(&made.json) {
+                if storage.file(&hash).map_err(|error| error.to_string())?.is_none() {
+                    return Err(format!("file {hash} of command {seq} of {device} is not with the server"));
+                }
+            }
+        }
+        Ok(())
+    }
+
     /// Holds a phone and the server to what the phone acknowledged: each command is with the server, or still with the phone, or its
     /// author has let it go. A phone that was set back may have other commands under the numbers that the server knows; these it keeps.
     pub fn hold(&self, device: Id, store: &Store, log: &Log, set_back: bool) -> Result<(), String> {
@@ -100,7 +144,7 @@ impl Witness {
             if let Some(unsent) = with_phone.filter(|unsent| unsent.json != made.json) {
                 return Err(format!("{} now says {}", what(), unsent.json));
             }
-            match log.get(&(device, *seq)).filter(|logged| !set_back || logged.json == made.json) {
+            match logged(log, device, *seq).find(|logged| !set_back || logged.json == made.json) {
                 Some(logged) if logged.json != made.json => {
                     return Err(format!("{} arrived as {}", what(), logged.json));
                 }

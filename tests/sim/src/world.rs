@@ -8,6 +8,7 @@ use haitang_disk::Chance;
 use haitang_domain::{Id, Timestamp};
 use tempfile::TempDir;
 
+use crate::chronicle::Chronicle;
 use crate::handset::{Fate, Handset};
 use crate::network::Air;
 use crate::people::Around;
@@ -55,11 +56,14 @@ pub struct World {
     pub(crate) air: Air,
     pub(crate) handsets: Vec<Handset>,
     pub(crate) witness: Witness,
+    pub(crate) chronicle: Chronicle,
     pub(crate) around: Around,
     /// Pushes that the server took in, and other things that changed what it holds.
     pub(crate) changes: u64,
     /// For each phone: what had changed, and when it was, as its last pull was answered.
     pub(crate) pulled: BTreeMap<usize, (u64, Timestamp)>,
+    /// Whether the server's clock was right all the time.
+    pub(crate) clock_was_right: bool,
     /// Copies of phones' folders, by phone.
     pub(crate) images: Vec<(usize, TempDir)>,
     counts: BTreeMap<String, u32>,
@@ -84,9 +88,11 @@ impl World {
             air: Air::default(),
             handsets: vec![],
             witness: Witness::default(),
+            chronicle: Chronicle::default(),
             around: Around::default(),
             changes: 0,
             pulled: BTreeMap::new(),
+            clock_was_right: true,
             images: vec![],
             counts: BTreeMap::new(),
             course: DefaultHasher::new(),
@@ -120,6 +126,7 @@ impl World {
         let records = town::records(self.time.now());
         let app = self.site.app().ok_or("the server runs")?;
         app.hub.seed(records).map_err(|error| error.to_string())?;
+        self.chronicle.begin(app.storage().as_ref())?;
         // Always the one from the city and the one of the community; then some of the others.
         let mut people: Vec<u8> = town::PEOPLE.iter().map(|(member, _)| *member).collect();
         for _ in 0..self.chance.below(4) {
@@ -154,6 +161,12 @@ impl World {
 
     /// What is to be done after anything that a phone did: what it holds is seen, and a phone whose power went is off.
     pub(crate) fn after(&mut self, phone: usize) -> Fine {
+        let now = self.time.now();
+        self.see(phone, Some(now))
+    }
+
+    /// The same where what it did may have been done before.
+    pub(crate) fn see(&mut self, phone: usize, now: Option<Timestamp>) -> Fine {
         for (device, seq) in std::mem::take(&mut self.around.let_go) {
             self.witness.let_go(device, seq);
         }
@@ -165,7 +178,12 @@ impl World {
             return Ok(());
         }
         if let (Some(device), Some(store)) = (handset.device, handset.store()) {
-            self.witness.see(device, store).map_err(|error| format!("phone {phone} cannot be read: {error}"))?;
+            if self.chance.one_in(8)
+                && let Some(wrong) = store.check().map_err(|error| format!("phone {phone} cannot be checked: {error}"))?
+            {
+                return Err(format!("phone {phone}: {wrong}"));
+            }
+            self.witness.see(device, store, now).map_err(|error| format!("phone {phone} cannot be read: {error}"))?;
         }
         Ok(())
     }
@@ -194,7 +212,9 @@ impl World {
             Ok(Status::Idle) => return self.check_pulled(phone),
             Ok(Status::Waiting(_)) => {}
             Ok(Status::Stopped(Stop::Revoked)) => {
-                if handset.fate != Fate::Revoked {
+                // The power may have gone just after the server had written down that it is lost.
+                let stored = handset.device.zip(self.site.storage()).map(|(device, storage)| storage.device(device));
+                if !matches!(stored, Some(Ok(Some(device))) if device.revoked.is_some()) {
                     return wrong("revoked, and it is not");
                 }
                 return self.check_wiped(phone);
@@ -230,11 +250,11 @@ impl World {
     fn check_pulled(&mut self, phone: usize) -> Fine {
         let handset = &self.handsets[phone];
         let Some((changes, now)) = self.pulled.get(&phone).copied() else { return Ok(()) };
-        let (Some(store), Some(app)) = (handset.store(), self.site.app()) else { return Ok(()) };
+        let (Some(store), Some(storage)) = (handset.store(), self.site.storage()) else { return Ok(()) };
         if changes != self.changes || handset.device.is_none() {
             return Ok(());
         }
-        let visible = judge::visible(app, handset.member, now)?;
+        let visible = judge::visible(storage, handset.member, now)?;
         judge::same(store, &visible).map_err(|what| format!("phone {phone}, just synced: {what}"))
     }
 }

@@ -113,16 +113,28 @@ impl<'a> Writing<'a> {
 
     fn update(&mut self, key: Key, body: &Body, version: i64, before: &Stored) -> Result<i64> {
         let (owner, moment) = indexed(body);
+        #[cfg(feature = "planted")]
+        let moment = if haitang_planted::is(haitang_planted::Bug::StaleIndex) { indexed(&before.body).1 } else { moment };
         let json = body.to_json();
         let values = params![before.no, version, owner.as_ref().map(Id::bytes), moment, Json(&json)];
         self.connection.prepare_cached(include_str!("sql/update.sql"))?.execute(values)?;
         let (was_in, is_in) = (before.body.feeds(key.id), body.feeds(key.id));
         for feed in &was_in {
+            #[cfg(feature = "planted")]
+            if !is_in.contains(feed) && haitang_planted::is(haitang_planted::Bug::ForgetRemoval) {
+                let feed = self.feed_no(*feed)?;
+                self.connection.execute("DELETE FROM entry WHERE feed = ?1 AND record = ?2", params![feed, before.no])?;
+                continue;
+            }
             let sql = if is_in.contains(feed) { include_str!("sql/move.sql") } else { include_str!("sql/leave.sql") };
             let feed = self.feed_no(*feed)?;
             self.connection.prepare_cached(sql)?.execute([feed, before.version.cast_signed(), version])?;
         }
         for feed in is_in.into_iter().filter(|feed| !was_in.contains(feed)) {
+            #[cfg(feature = "planted")]
+            if haitang_planted::is(haitang_planted::Bug::ForgetArrival) {
+                continue;
+            }
             let gone = self.feed_no(feed)?;
             self.connection.prepare_cached(include_str!("sql/forget_gone.sql"))?.execute([before.no, gone])?;
             self.enter(feed, version, before.no)?;

@@ -26,6 +26,9 @@ pub(super) fn act(phone: &Phone, chance: &mut Chance, around: &mut Around) -> Re
         }
         4 | 5 => {
             phone.open_check_in(activity)?;
+            if let Ok(shown) = phone.host_code(activity) {
+                around.codes.push(shown.text);
+            }
             "open_check_in"
         }
         6 => {
@@ -37,12 +40,7 @@ pub(super) fn act(phone: &Phone, chance: &mut Chance, around: &mut Around) -> Re
             around.codes.push(shown.text);
             "host_code"
         }
-        9 | 10 => {
-            let at = around.codes.len().saturating_sub(1 + chance.below(3));
-            let Some(code) = around.codes.get(at).cloned() else { return Ok("nothing") };
-            phone.check_in(&code, chance.one_in(3).then(location))?;
-            "check_in"
-        }
+        9 | 10 => scan(phone, chance, around)?,
         11 => {
             phone.check_in_for(activity, someone(chance))?;
             "check_in_for"
@@ -104,7 +102,14 @@ fn submit(phone: &Phone, chance: &mut Chance, around: &mut Around) -> Result<&'s
     Ok("submit_log")
 }
 
-fn decide(phone: &Phone, chance: &mut Chance, around: &mut Around) -> Result<&'static str, AppError> {
+pub(super) fn scan(phone: &Phone, chance: &mut Chance, around: &mut Around) -> Result<&'static str, AppError> {
+    let at = around.codes.len().saturating_sub(1 + chance.below(2));
+    let Some(code) = around.codes.get(at).cloned() else { return Ok("nothing") };
+    phone.check_in(&code, chance.one_in(3).then(location))?;
+    Ok("check_in")
+}
+
+pub(super) fn decide(phone: &Phone, chance: &mut Chance, around: &mut Around) -> Result<&'static str, AppError> {
     if chance.one_in(5) {
         let logs = phone.logs()?;
         phone.recall_log(one_of(chance, &logs, |item| item.id))?;

@@ -50,15 +50,17 @@ pub(super) fn act(phone: &Phone, chance: &mut Chance, around: &mut Around) -> Re
             phone.request_transfer(someone(chance), town::id(to), &around.text("工作调动"))?;
             "request_transfer"
         }
-        _ => {
-            let waiting = phone.transfers()?;
-            let transfer = one_of(chance, &waiting, |item| item.id);
-            match chance.below(6) {
-                0 => phone.decline_transfer(transfer, "不符合")?,
-                1 => phone.withdraw_transfer(transfer, "改主意")?,
-                _ => phone.accept_transfer(transfer)?,
-            };
-            "decide_transfer"
-        }
+        _ => decide(phone, chance)?,
     })
+}
+
+pub(super) fn decide(phone: &Phone, chance: &mut Chance) -> Result<&'static str, AppError> {
+    let waiting = phone.transfers()?;
+    let transfer = one_of(chance, &waiting, |item| item.id);
+    match chance.below(6) {
+        0 => phone.decline_transfer(transfer, "不符合")?,
+        1 => phone.withdraw_transfer(transfer, "改主意")?,
+        _ => phone.accept_transfer(transfer)?,
+    };
+    Ok("decide_transfer")
 }

@@ -1,0 +1,1 @@
+SELECT shard, seq, envelope, hash FROM outbox ORDER BY shard, seq
