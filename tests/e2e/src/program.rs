@@ -188,6 +188,20 @@ impl PhoneProgram {
         assert_eq!(counts, [Some(0); 5], "{status}\n{}", self.ok(&["refused"]));
     }
 
+    /// A copy of everything on the phone, as a backup of the whole phone has it.
+    pub fn image(&self) -> tempfile::TempDir {
+        let image = tempfile::tempdir().expect("a folder");
+        copy(self.folder.path(), image.path());
+        image
+    }
+
+    /// Puts a copy back in place of what is there.
+    pub fn set_back_to(&mut self, image: &tempfile::TempDir) {
+        let folder = tempfile::tempdir().expect("a folder");
+        copy(image.path(), folder.path());
+        self.folder = folder;
+    }
+
     /// The phone's own database.
     pub fn store(&self) -> Store {
         let text = std::fs::read_to_string(self.folder.path().join("key")).expect("the key");
@@ -198,4 +212,23 @@ impl PhoneProgram {
         }
         Store::open(self.folder.path().join("haitang.db"), key).expect("opens")
     }
+}
+
+fn copy(from: &Path, to: &Path) {
+    for entry in std::fs::read_dir(from).expect("reads") {
+        let entry = entry.expect("reads");
+        let (source, target) = (entry.path(), to.join(entry.file_name()));
+        if source.is_dir() {
+            std::fs::create_dir(&target).expect("makes");
+            copy(&source, &target);
+        } else {
+            std::fs::copy(&source, &target).expect("copies");
+        }
+    }
+}
+
+/// Runs a command of the server's program over `data`; it must end well.
+pub fn operate(data: &Path, arguments: &[&str]) {
+    let output = Command::new(path("haitang-server")).args(arguments).arg("--data").arg(data).output().expect("runs");
+    assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
 }
