@@ -8,9 +8,12 @@
 #![deny(missing_docs)]
 #![allow(clippy::missing_panics_doc, reason = "a rig of tests panics where the test has failed")]
 
+pub mod authority;
 pub mod books;
 mod chance;
 mod handset;
+#[cfg(target_os = "linux")]
+pub mod net;
 pub mod program;
 mod proxy;
 mod site;

@@ -149,7 +149,9 @@ impl PhoneProgram {
         if output.status.success() {
             return None;
         }
-        let said: serde_json::Value = serde_json::from_slice(&output.stderr).expect("prints JSON");
+        // Libraries may have logged something before it.
+        let last = output.stderr.trim_ascii_end().rsplit(|byte| *byte == b'\n').next().unwrap_or_default();
+        let said: serde_json::Value = serde_json::from_slice(last).expect("prints JSON");
         Some(said["error"]["code"].as_str().expect("a code").to_owned())
     }
 
@@ -178,6 +180,21 @@ impl PhoneProgram {
             std::thread::sleep(Duration::from_millis(50));
         }
         panic!("does not come through: {}", String::from_utf8_lossy(&self.run(&["sync"]).stderr));
+    }
+
+    /// Syncs again and again until it comes through, for so long at most; how often it took.
+    pub fn sync_within(&self, limit: Duration) -> u32 {
+        let began = Instant::now();
+        for tries in 1.. {
+            let output = self.run(&["sync"]);
+            if output.status.success() {
+                return tries;
+            }
+            let said = String::from_utf8_lossy(&output.stderr);
+            assert!(began.elapsed() < limit, "does not come through in {tries} tries: {said}");
+            std::thread::sleep(Duration::from_millis(100));
+        }
+        unreachable!("either it comes through or the time is over")
     }
 
     /// That nothing waits, nothing was refused and no file is on its way.

@@ -1,6 +1,6 @@
 //! The network between phones and server: clear, cut, or someone else's.
 
-use std::net::SocketAddr;
+use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU8, AtomicU64, Ordering};
@@ -43,7 +43,12 @@ struct Shared {
 impl Proxy {
     /// A proxy on a free port, with a clear way to `upstream`.
     pub async fn start(upstream: SocketAddr) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+        Self::start_at(Ipv4Addr::LOCALHOST, upstream).await
+    }
+
+    /// The same at another address of this machine.
+    pub async fn start_at(own: Ipv4Addr, upstream: SocketAddr) -> Self {
+        let listener = TcpListener::bind((own, 0)).await.expect("a port");
         let addr = listener.local_addr().expect("an address");
         let shared = Arc::new(Shared {
             upstream: Mutex::new(Some(upstream)),
@@ -65,6 +70,11 @@ impl Proxy {
             }
         });
         proxy
+    }
+
+    /// Its port.
+    pub fn port(&self) -> u16 {
+        self.addr.port()
     }
 
     /// What phones take for the server's address.
