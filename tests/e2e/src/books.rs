@@ -7,7 +7,7 @@ use std::sync::Arc;
 use haitang_app::domain::attachment::Sha256 as FileHash;
 use haitang_app::domain::directory::Member;
 use haitang_app::domain::record::Typed;
-use haitang_app::domain::{Body, Feed, Id, Key, Kind, Refusal};
+use haitang_app::domain::{Body, Feed, Id, Key, Kind, Refusal, Timestamp};
 use haitang_protocol::Envelope;
 use haitang_server::admin::verify::verify_log;
 use haitang_server::http::App;
@@ -32,6 +32,8 @@ pub struct Logged {
     pub target: Key,
     /// What was meant, such as `activity.submit_log`, and for what can be done to one record several times, to which part.
     pub action: String,
+    /// When it arrived, by the server's clock.
+    pub received: Timestamp,
     /// Why it was refused, if it was.
     pub refusal: Option<Refusal>,
 }
@@ -100,7 +102,8 @@ impl Books {
                 let take = &mut |entry: haitang_server::storage::LogEntry| {
                     let (target, action) = named(&Envelope::parse(&entry.envelope).expect("reads"));
                     let refusal = entry.refusal.map(|json| serde_json::from_slice(&json).expect("a refusal"));
-                    all.push(Logged { device: entry.device, seq: entry.seq, target, action, refusal });
+                    let (device, seq, received) = (entry.device, entry.seq, entry.received);
+                    all.push(Logged { device, seq, target, action, received, refusal });
                     true
                 };
                 snapshot.log(shard, 0, take).expect("reads");
