@@ -89,13 +89,13 @@ fn work(worker: &mut Worker, member: u8, host: &PhoneProgram, kills: u32) -> Cou
         if count.hit >= kills || round >= 2 * kills {
             break;
         }
-        let deed = deeds[round as usize % deeds.len()];
+        let nth = |n: u32| deeds[n as usize % deeds.len()];
         match round % 3 {
             2 => {
-                worker.does(deed, host);
-                count.add(worker.killed_syncing());
+                worker.does(nth(round / 3), host);
+                if round % 4 == 0 { worker.syncs() } else { count.add(worker.killed_syncing()) }
             }
-            _ => count.add(worker.killed_doing(deed, host)),
+            _ => count.add(worker.killed_doing(nth(round - round / 3), host)),
         }
     }
     count

@@ -204,12 +204,10 @@ async fn people_in_the_middle_learn_nothing_and_lose_nothing() {
     let mut failed = 0;
     for round in 0..60 {
         bo.does(if round % 10 == 0 { Deed::Submit } else { Deed::Draft }, &PhoneProgram::default());
-        let bytes = Some(chance.below(4_000) as i64);
-        if round % 2 == 0 {
-            proxy.cut_after(bytes, None)
-        } else {
-            proxy.cut_after(None, bytes)
-        }
+        let bytes = Some(chance.below(5_000) as i64);
+        // In every other round the way there, else the way back.
+        let (up, down) = if round % 2 == 0 { (bytes, None) } else { (None, bytes) };
+        proxy.cut_after(up, down);
         failed += u32::from(bo.phone.failure(&["sync"]).is_some());
         proxy.clear();
     }

@@ -33,7 +33,7 @@ fn data(connection: &Connection) -> String {
         let columns = texts(connection, &format!("SELECT 'quote(' || name || ')' FROM pragma_table_info('{table}')"));
         let values = columns.join(" || ', ' || ");
         if table.starts_with("search_") {
-            all += &format!("DELETE FROM {table};\n");
+            all.extend(["DELETE FROM ", &table, ";\n"]);
         }
         all += &texts(connection, &format!("SELECT 'INSERT INTO {table} VALUES (' || {values} || ');\n' FROM {table}")).concat();
     }
