@@ -1,6 +1,7 @@
 //! What can go wrong, as far as whoever called can act on it.
 
 use haitang_domain::Refusal;
+use haitang_protocol::version::VERSION_MIN;
 use haitang_protocol::{FrameError, Problem, ProblemCode};
 use haitang_store::StoreError;
 
@@ -30,7 +31,7 @@ pub enum AppError {
     Portal,
     /// The server said no to the request as a whole.
     #[error("{0}")]
-    Server(#[from] Problem),
+    Server(#[source] Problem),
     /// What was given makes no sense. The text says what.
     #[error("{0}")]
     BadInput(String),
@@ -60,6 +61,19 @@ impl AppError {
     pub fn problem(&self) -> Option<ProblemCode> {
         if let Self::Server(problem) = self { Some(problem.code) } else { None }
     }
+}
+
+impl From<Problem> for AppError {
+    fn from(problem: Problem) -> Self {
+        let version = |name: &str| problem.values.get(name).and_then(|text| text.parse::<u8>().ok());
+        let newer = version("theirs").zip(version("newest")).is_some_and(|(ours, newest)| ours > newest);
+        if problem.code == ProblemCode::WrongVersion && newer { server_is_older() } else { Self::Server(problem) }
+    }
+}
+
+/// This app is newer than its server: nobody here can do anything about it but wait until the server is brought up to date.
+fn server_is_older() -> AppError {
+    AppError::Server(Problem::new(ProblemCode::Unavailable, "the server is older than this app"))
 }
 
 impl From<StoreError> for AppError {
@@ -92,8 +106,29 @@ impl From<FrameError> for AppError {
         match error {
             FrameError::NotAFrame => Self::Portal,
             FrameError::Truncated => Self::Network("the answer was cut off".into()),
+            FrameError::WrongVersion { theirs } if theirs < VERSION_MIN => server_is_older(),
             FrameError::WrongVersion { .. } => Self::Server(Problem::new(ProblemCode::WrongVersion, error.to_string())),
             other => Self::Internal(other.to_string()),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_older_side_is_told_to_update() {
+        let said = |theirs: u8, oldest: u8, newest: u8| {
+            let problem = Problem::new(ProblemCode::WrongVersion, "").with("theirs", theirs);
+            AppError::from(problem.with("oldest", oldest).with("newest", newest)).problem()
+        };
+        assert_eq!(said(1, 2, 3), Some(ProblemCode::WrongVersion), "this app is older");
+        assert_eq!(said(4, 2, 3), Some(ProblemCode::Unavailable), "the server is");
+        assert_eq!(AppError::from(FrameError::WrongVersion { theirs: 200 }).problem(), Some(ProblemCode::WrongVersion));
+        assert_eq!(
+            AppError::from(FrameError::WrongVersion { theirs: VERSION_MIN - 1 }).problem(),
+            Some(ProblemCode::Unavailable)
+        );
     }
 }

@@ -79,17 +79,20 @@ impl Files {
         Ok(path)
     }
 
-    /// Up to `length` bytes of a kept file from `at`.
-    fn piece(&self, hash: FileHash, at: u64, length: u64) -> Result<Vec<u8>, AppError> {
-        use std::io::{Read as _, Seek as _, SeekFrom};
-        let mut file = std::fs::File::open(self.path(hash)).map_err(fault)?;
+    /// Up to `length` bytes of a kept file from `at`; `None` where it is not kept any more.
+    fn piece(&self, hash: FileHash, at: u64, length: u64) -> Result<Option<Vec<u8>>, AppError> {
+        use std::io::{ErrorKind, Read as _, Seek as _, SeekFrom};
+        let mut file = match std::fs::File::open(self.path(hash)) {
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+            opened => opened.map_err(fault)?,
+        };
         file.seek(SeekFrom::Start(at)).map_err(fault)?;
         let mut bytes = Vec::new();
         file.take(length).read_to_end(&mut bytes).map_err(fault)?;
         let mut cipher = self.cipher(hash);
         cipher.seek(at);
         cipher.apply_keystream(&mut bytes);
-        Ok(bytes)
+        Ok(Some(bytes))
     }
 
     pub(crate) fn wipe(&self) -> Result<(), AppError> {
@@ -150,8 +153,13 @@ impl Phone {
         #[cfg(feature = "planted")]
         let at = if haitang_planted::is(haitang_planted::Bug::AnnouncedIsSent) { length } else { at };
         let sent = if at < length {
-            let piece = blocking(self, move |phone| phone.inner.files.piece(hash, at, PIECE_BYTES.min(length - at))).await;
-            match self.send_piece(&path, at, piece?).await {
+            let held = blocking(self, move |phone| phone.inner.files.piece(hash, at, PIECE_BYTES.min(length - at))).await?;
+            let Some(piece) = held else {
+                // Sent once and let go of here, and the server has lost it: said once, so that the other files go on.
+                blocking(self, move |phone| Ok(phone.store().upload_failed(hash, "missing")?)).await?;
+                return Ok(true);
+            };
+            match self.send_piece(&path, at, piece).await {
                 Ok(sent) => sent,
                 Err(error) if is_final(&error) => {
                     let why = error.code();
@@ -196,9 +204,11 @@ mod tests {
         let hash = FileHash(Sha256::digest(&bytes).into());
         let path = files.keep(hash, bytes.clone()).expect("keeps");
         assert_ne!(std::fs::read(&path).expect("reads"), bytes);
-        let pieces = [files.piece(hash, 0, 20).expect("reads"), files.piece(hash, 20, 100).expect("reads")];
-        assert_eq!(pieces.concat(), bytes);
+        let piece = |files: &Files, at, length| files.piece(hash, at, length).expect("reads").expect("is kept");
+        assert_eq!([piece(&files, 0, 20), piece(&files, 20, 100)].concat(), bytes);
         let other = Files::new(folder.path(), &[8; 32]);
-        assert_ne!(other.piece(hash, 0, 100).expect("reads"), bytes, "another key");
+        assert_ne!(piece(&other, 0, 100), bytes, "another key");
+        files.wipe().expect("wipes");
+        assert_eq!(files.piece(hash, 0, 20).expect("is no fault"), None);
     }
 }

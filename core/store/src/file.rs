@@ -51,6 +51,13 @@ pub(crate) fn need(db: &Connection, file: &Attachment, seq: i64) -> Result<(), E
     Ok(())
 }
 
+/// Has every file announced once more: a server that was restored from a backup has those of the backup only. One that has the
+/// bytes says so, and they are not sent again.
+pub(crate) fn offer_again(db: &Connection) -> Result<(), Error> {
+    db.prepare_cached(include_str!("file/offer_again.sql"))?.execute([])?;
+    Ok(())
+}
+
 impl Store {
     /// Hands over a file whose bytes are at `path`. It is sent once a command names it, and must stay there until then.
     pub fn enqueue_file(&self, file: &Attachment, path: &Path) -> Result<(), StoreError> {

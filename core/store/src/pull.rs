@@ -9,6 +9,7 @@ use haitang_protocol::pull::{Cursor, End, FeedHead, Head, Page, Pull};
 use rusqlite::{Connection, OptionalExtension as _, params};
 
 use crate::error::{Error, StoreError};
+use crate::file;
 use crate::push;
 use crate::record::{self, id_at, key_of, known_shard, shard_no};
 use crate::replay::{Graph, Pending, replay};
@@ -111,8 +112,8 @@ fn begin(db: &Connection, head: &Head) -> Result<Begun, Error> {
             db.prepare_cached(sql)?.execute([])?;
         }
         db.prepare_cached(include_str!("pull/set_sweep.sql"))?.execute([true])?;
-        db.prepare_cached(include_str!("file/send_again.sql"))?.execute([])?;
         push::probe(db)?;
+        file::offer_again(db)?;
     }
     let mut lost = HashMap::new();
     let mut statement = db.prepare_cached(include_str!("pull/feeds.sql"))?;

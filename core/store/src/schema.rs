@@ -28,6 +28,9 @@ pub(crate) fn migrate(connection: &Connection) -> Result<(), Error> {
 }
 
 #[cfg(test)]
+mod upgrade;
+
+#[cfg(test)]
 mod tests {
     use super::*;
 

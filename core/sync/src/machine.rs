@@ -357,7 +357,12 @@ impl Machine {
                         out.push(Instruction::Show);
                         return out;
                     }
-                    ProblemCode::TokenExpired | ProblemCode::Unauthorized if self.phase == Phase::Token => Stop::NotEnrolled,
+                    // A server does not say which devices it knows: to one it does not, no signature fits.
+                    ProblemCode::TokenExpired | ProblemCode::Unauthorized | ProblemCode::BadSignature
+                        if self.phase == Phase::Token =>
+                    {
+                        Stop::NotEnrolled
+                    }
                     ProblemCode::TokenExpired | ProblemCode::Unauthorized if !self.token_retried => {
                         self.token = false;
                         self.token_retried = true;

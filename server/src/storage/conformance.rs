@@ -1,10 +1,11 @@
 //! What every storage does, tested alike on each.
 
+use haitang_domain::attachment::Sha256;
 use haitang_domain::directory::{Appointment, Member, Org, OrgKind, Role};
 use haitang_domain::record::Typed as _;
 use haitang_domain::{Body, Feed, Id, Key, Kind, Timestamp};
 
-use super::{Device, DeviceState, EnrolCode, LogEntry, ShardState, Storage, StorageError};
+use super::{Device, DeviceState, EnrolCode, LogEntry, ShardState, Storage, StorageError, StoredFile, Upload};
 use crate::account::access::look;
 
 /// Runs every case against storages that `make` makes, each new and empty.
@@ -19,6 +20,7 @@ pub fn run(make: &mut dyn FnMut() -> Box<dyn Storage>) {
         the_log_is_kept_in_order,
         codes_are_used_once,
         secrets_are_made_once,
+        uploads_that_are_whole_are_not_open,
     ] {
         case(make().as_ref());
     }
@@ -169,4 +171,25 @@ fn secrets_are_made_once(storage: &dyn Storage) {
     assert_eq!(storage.epoch().expect("the same"), epoch);
     storage.set_epoch(id(3)).expect("sets");
     assert_eq!(storage.epoch().expect("another"), id(3));
+}
+
+fn uploads_that_are_whole_are_not_open(storage: &dyn Storage) {
+    let at = Timestamp::from_millis;
+    let upload = |n: u8, expires| Upload {
+        id: id(n),
+        device: id(7),
+        sha256: Sha256([n; 32]),
+        bytes: 5,
+        media_type: "image/jpeg".into(),
+        name: String::new(),
+        expires: at(expires),
+    };
+    for made in [upload(1, 100), upload(2, 100), upload(3, 10), Upload { device: id(8), ..upload(4, 100) }] {
+        storage.put_upload(&made).expect("keeps");
+    }
+    assert_eq!(storage.uploads_of(id(7), at(50)).expect("counts"), 2, "neither those of another nor what is over");
+    let file = StoredFile { sha256: Sha256([1; 32]), bytes: 5, media_type: "image/jpeg".into(), device: id(7), arrived: at(50) };
+    storage.put_file(&file).expect("keeps");
+    assert_eq!(storage.uploads_of(id(7), at(50)).expect("counts"), 1, "a phone may send any number, one after the other");
+    assert!(storage.upload(id(1)).expect("reads").is_some(), "whoever missed the answer can ask still");
 }

@@ -5,6 +5,7 @@
 mod accounts;
 mod files;
 mod reader;
+mod schema;
 mod writer;
 
 use std::fs::OpenOptions;
@@ -25,8 +26,6 @@ use writer::Writing;
 /// The name of the database inside a data folder.
 pub const DATABASE: &str = "haitang.db";
 
-/// The version of the schema.
-const SCHEMA: i64 = 1;
 /// Page cache of the writer: the ends of every index of a city, and the inner pages of all.
 const WRITER_CACHE_KIB: i64 = 64 * 1024;
 /// Page cache of each reader.
@@ -88,24 +87,6 @@ fn connect(path: &Path, cache_kib: i64) -> Result<Connection> {
     Ok(connection)
 }
 
-fn migrate(connection: &mut Connection) -> Result<()> {
-    let found: i64 = connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
-    if found == SCHEMA {
-        return Ok(());
-    }
-    if found > SCHEMA {
-        return Err(StorageError::Fault(format!("the data is of the newer version {found}; this server knows {SCHEMA}")));
-    }
-    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    // Another process may have been first.
-    if transaction.query_row("PRAGMA user_version", [], |row| row.get::<_, i64>(0))? == 0 {
-        transaction.execute_batch(include_str!("sqlite/schema.sql"))?;
-        transaction.pragma_update(None, "user_version", SCHEMA)?;
-    }
-    transaction.commit()?;
-    Ok(())
-}
-
 impl SqliteStorage {
     /// Opens the file, making it where there is none.
     pub fn open(path: &Path) -> Result<Self> {
@@ -119,7 +100,7 @@ impl SqliteStorage {
         }
         writer.query_row(&format!("PRAGMA wal_autocheckpoint = {CHECKPOINT_PAGES}"), [], |_| Ok(()))?;
         writer.query_row(&format!("PRAGMA journal_size_limit = {}", CHECKPOINT_PAGES * 4096), [], |_| Ok(()))?;
-        migrate(&mut writer)?;
+        schema::migrate(&mut writer)?;
         Ok(Self { path: path.to_owned(), writer: Mutex::new(writer), readers: Mutex::default() })
     }
 
@@ -128,8 +109,9 @@ impl SqliteStorage {
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let connection = Connection::open_with_flags(path, flags)?;
         let version: i64 = connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
-        if !(1..=SCHEMA).contains(&version) {
-            return Err(StorageError::Damaged(format!("a database of version {version}; this server knows {SCHEMA}")));
+        if !(1..=schema::NEWEST).contains(&version) {
+            let newest = schema::NEWEST;
+            return Err(StorageError::Damaged(format!("a database of version {version}; this server knows {newest}")));
         }
         match connection.query_row("PRAGMA quick_check(1)", [], |row| row.get::<_, String>(0))?.as_str() {
             "ok" => Ok(()),

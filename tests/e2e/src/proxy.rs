@@ -1,14 +1,18 @@
 //! The network between phones and server: clear, cut, or someone else's.
 
-use std::net::SocketAddr;
+use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 use std::sync::Mutex;
-use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU8, AtomicU64, Ordering};
 
 use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 
+/// The version that leaves frames as they are; none is ever so high.
+const LEAVE: u8 = u8::MAX;
+/// How a frame begins, before its version.
+const MAGIC: [u8; 2] = *b"HT";
 /// As many bytes as anyone wants.
 const PLENTY: i64 = i64::MAX / 2;
 
@@ -27,6 +31,9 @@ struct Shared {
     down_left: AtomicI64,
     up: AtomicU64,
     down: AtomicU64,
+    /// The version written into frames on their way to the server, and back.
+    version_up: AtomicU8,
+    version_down: AtomicU8,
     recording: AtomicBool,
     recorded: Mutex<Vec<Arc<Mutex<Vec<u8>>>>>,
     /// Connections of an older generation are dropped.
@@ -36,7 +43,12 @@ struct Shared {
 impl Proxy {
     /// A proxy on a free port, with a clear way to `upstream`.
     pub async fn start(upstream: SocketAddr) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+        Self::start_at(Ipv4Addr::LOCALHOST, upstream).await
+    }
+
+    /// The same at another address of this machine.
+    pub async fn start_at(own: Ipv4Addr, upstream: SocketAddr) -> Self {
+        let listener = TcpListener::bind((own, 0)).await.expect("a port");
         let addr = listener.local_addr().expect("an address");
         let shared = Arc::new(Shared {
             upstream: Mutex::new(Some(upstream)),
@@ -45,6 +57,8 @@ impl Proxy {
             down_left: PLENTY.into(),
             up: 0.into(),
             down: 0.into(),
+            version_up: LEAVE.into(),
+            version_down: LEAVE.into(),
             recording: false.into(),
             recorded: Mutex::default(),
             generation: watch::Sender::new(0),
@@ -56,6 +70,11 @@ impl Proxy {
             }
         });
         proxy
+    }
+
+    /// Its port.
+    pub fn port(&self) -> u16 {
+        self.addr.port()
     }
 
     /// What phones take for the server's address.
@@ -80,6 +99,16 @@ impl Proxy {
             *shared.portal.lock().expect("is well") = None;
             shared.up_left.store(PLENTY, Ordering::SeqCst);
             shared.down_left.store(PLENTY, Ordering::SeqCst);
+            shared.version_up.store(LEAVE, Ordering::SeqCst);
+            shared.version_down.store(LEAVE, Ordering::SeqCst);
+        });
+    }
+
+    /// Has every frame say that it is of another version of the protocol: those to the server, and those back.
+    pub fn speak(&self, up: Option<u8>, down: Option<u8>) {
+        self.change(|shared| {
+            shared.version_up.store(up.unwrap_or(LEAVE), Ordering::SeqCst);
+            shared.version_down.store(down.unwrap_or(LEAVE), Ordering::SeqCst);
         });
     }
 
@@ -142,8 +171,8 @@ impl Shared {
         };
         // Whichever ends first ends both: half a connection is of no use to anyone here.
         tokio::select! {
-            () = pump(client_read, server_write, &self.up_left, &self.up, keep) => {}
-            () = pump(server_read, client_write, &self.down_left, &self.down, |_: &[u8]| {}) => {}
+            () = pump(client_read, server_write, &self.up_left, &self.up, &self.version_up, keep) => {}
+            () = pump(server_read, client_write, &self.down_left, &self.down, &self.version_down, |_: &[u8]| {}) => {}
             _ = changed.changed() => {}
         }
     }
@@ -155,6 +184,7 @@ async fn pump(
     mut to: impl AsyncWrite + Unpin,
     left: &AtomicI64,
     count: &AtomicU64,
+    version: &AtomicU8,
     keep: impl Fn(&[u8]),
 ) {
     let mut bytes = vec![0; 16 * 1024];
@@ -163,10 +193,26 @@ async fn pump(
         let before = left.fetch_sub(read as i64, Ordering::SeqCst);
         let pass = usize::try_from(before.clamp(0, read as i64)).unwrap_or(0);
         count.fetch_add(pass as u64, Ordering::SeqCst);
+        let version = version.load(Ordering::SeqCst);
+        if version != LEAVE {
+            translate(&mut bytes[..pass], version);
+        }
         keep(&bytes[..pass]);
         if to.write_all(&bytes[..pass]).await.is_err() || pass < read {
             let _ = to.flush().await;
             return;
+        }
+    }
+}
+
+/// Writes a version into whatever begins like a frame.
+fn translate(bytes: &mut [u8], version: u8) {
+    for at in 0..bytes.len().saturating_sub(3) {
+        // A body begins after the empty line of its header, in an answer that is sent in chunks after the line with their length, or
+        // where it was written by itself; so does an answer's `HTTP/1.1`.
+        let begins = at == 0 || bytes[..at].ends_with(b"\r\n");
+        if begins && bytes[at..].starts_with(&MAGIC) && !bytes[at..].starts_with(b"HTTP") {
+            bytes[at + 2] = version;
         }
     }
 }

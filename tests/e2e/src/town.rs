@@ -1,7 +1,9 @@
 //! A small town: one county, one community with a grid, two branches, and the people who try things.
 
+pub mod work;
+
 use haitang_app::domain::activity::{ActivityKind, LogContent};
-use haitang_app::domain::directory::{Appointment, Member, Org, OrgKind, Role};
+use haitang_app::domain::directory::{Appointment, Basis, Member, Org, OrgKind, Role, Switch};
 use haitang_app::domain::task::{Grid, Task, TaskKind, TaskState};
 use haitang_app::domain::time::DAY_MS;
 use haitang_app::domain::{Id, Timestamp, Write};
@@ -51,6 +53,14 @@ pub fn records(now: Timestamp) -> Vec<Write> {
     let org = |n: u8, parent: Option<u8>, kind| {
         Write::new(id(n), Org { parent: parent.map(id), kind, name: format!("组织{n}"), ..Org::default() })
     };
+    let basis = Basis { document: "社区〔2026〕3号".into(), by: id(FAN), since: now.plus_millis(-DAY_MS) };
+    let community = Org {
+        parent: Some(id(COUNTY)),
+        kind: OrgKind::Community,
+        name: "海棠社区".into(),
+        switches: [(Switch::CheckIn, basis)].into(),
+        ..Org::default()
+    };
     let member = |n: u8, org: u8| Write::new(id(n), Member { org: id(org), name: name(n).into(), ..Member::default() });
     let holds = |n: u8, member: u8, org: u8, role| Write::new(id(n), Appointment::new(id(member), id(org), role));
     let term = |appointment: Appointment| Appointment {
@@ -62,7 +72,7 @@ pub fn records(now: Timestamp) -> Vec<Write> {
     let mut records = vec![
         org(CITY, None, OrgKind::City),
         org(COUNTY, Some(CITY), OrgKind::County),
-        org(COMMUNITY, Some(COUNTY), OrgKind::Community),
+        Write::new(id(COMMUNITY), community),
         org(BRANCH, Some(COMMUNITY), OrgKind::Branch),
         org(OTHER_BRANCH, Some(COMMUNITY), OrgKind::Branch),
         member(ANNA, BRANCH),

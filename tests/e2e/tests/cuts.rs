@@ -1,9 +1,8 @@
 //! A network that cuts, lies and delays: what is stored stays, what is not goes on from there.
 
-use haitang_app::domain::notice::{Notice, NoticeState};
-use haitang_app::domain::{Timestamp, Write};
+use haitang_app::domain::Timestamp;
 use haitang_app::{Status, Stop};
-use haitang_e2e::town::{BO, BRANCH, FAN, id, log};
+use haitang_e2e::town::{BO, log, work};
 use haitang_e2e::{Handset, Site};
 
 const PAGE: &str = "<!DOCTYPE html><html><body>Please sign in</body></html>";
@@ -36,41 +35,9 @@ async fn wherever_a_push_is_cut_every_command_is_applied_once() {
     assert_eq!(site.log_titles(BO).len(), made as usize, "none is lost and none is there twice");
 }
 
-/// Text that does not compress to nothing, so that there are bytes to be cut.
-fn noise(n: u64) -> String {
-    let word = |i: u64| (n + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15 ^ (i << 17));
-    (0..40).map(word).fold(String::new(), |text, word| text + &format!("{word:x}"))
-}
-
-/// So many notices that a first sync takes several pages.
-fn notices(count: u16, now: Timestamp) -> Vec<Write> {
-    let notice = |n: u16| {
-        let mut bytes = [7; 16];
-        bytes[..2].copy_from_slice(&n.to_be_bytes());
-        let notice = Notice {
-            org: id(BRANCH),
-            title: format!("通知第{n}号"),
-            text: noise(u64::from(n)),
-            files: vec![],
-            effective: now,
-            until: None,
-            audience: vec![],
-            wants_receipt: false,
-            replaces: None,
-            replaced_by: None,
-            published: now,
-            author: id(FAN),
-            state: NoticeState::Published,
-            withdrawn_reason: String::new(),
-        };
-        Write::new(haitang_app::domain::Id::from_bytes(bytes), notice)
-    };
-    (0..count).map(notice).collect()
-}
-
 #[tokio::test(flavor = "multi_thread")]
 async fn a_first_sync_that_is_cut_goes_on_from_where_it_was() {
-    let site = Site::start_with(tempfile::tempdir().expect("a folder"), notices(6_000, Timestamp::from_millis(0))).await;
+    let site = Site::start_with(tempfile::tempdir().expect("a folder"), work::notices(6_000, Timestamp::from_millis(0))).await;
     let whole = {
         let (_, before) = site.proxy.bytes();
         site.phone(BO).await;

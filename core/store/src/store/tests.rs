@@ -118,7 +118,7 @@ fn readers_see_what_was_there_while_a_write_is_under_way() {
 
 #[test]
 fn files_wait_until_a_command_names_them_and_go_on_where_they_were_cut() {
-    let (store, _server, folder) = in_step();
+    let (store, mut server, folder) = in_step();
     let photo = haitang_domain::attachment::Attachment {
         sha256: haitang_domain::attachment::Sha256([9; 32]),
         bytes: 500,
@@ -142,4 +142,9 @@ fn files_wait_until_a_command_names_them_and_go_on_where_they_were_cut() {
     store.upload_done(photo.sha256).expect("keeps");
     assert_eq!(store.next_upload().expect("reads"), None);
     assert!(store.file(photo.sha256).expect("reads").expect("is known").done);
+    // A server that was set back has the files of its copy, whatever it had before.
+    server.epoch = id(91);
+    server.pull(&store);
+    let again = store.next_upload().expect("reads").expect("is offered again");
+    assert_eq!((again.file.sha256, again.sent, again.upload_url), (photo.sha256, 0, None));
 }

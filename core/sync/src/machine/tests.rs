@@ -67,6 +67,15 @@ fn an_expired_token_is_renewed_once() {
 }
 
 #[test]
+fn a_device_that_the_server_does_not_know_is_told_as_not_enrolled() {
+    let mut machine = Machine::default();
+    run(&mut machine, &[Event::Wake]);
+    let got = run(&mut machine, &[Event::Failed(Failure::Problem(ProblemCode::BadSignature, None), 0)]);
+    assert!(matches!(got.last(), Some(Instruction::WakeAfter(_))), "asks again some day: {got:?}");
+    assert_eq!(machine.status(), Status::Waiting(Stop::NotEnrolled));
+}
+
+#[test]
 fn a_revoked_device_is_wiped_and_stays_silent() {
     let mut machine = pulling();
     let got = run(&mut machine, &[Event::Failed(Failure::Problem(ProblemCode::Revoked, None), 0)]);
