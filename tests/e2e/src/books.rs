@@ -85,7 +85,7 @@ impl Books {
 
     /// That a phone's store shows, byte for byte, what the server has for `member`, with nothing pending over it.
     pub fn check_same(&self, member: Id, store: &Store) {
-        let records = self.records(self.0.hub.feeds_of(member).expect("reads"));
+        let records = self.records(self.0.hub.feeds_of(member, self.0.now()).expect("reads"));
         assert!(records.contains_key(&Key::new(Member::KIND, member)), "the holder's own record");
         for (key, body) in &records {
             let row = store.get(*key).expect("reads").unwrap_or_else(|| panic!("{key} is not on the phone"));
