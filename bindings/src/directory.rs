@@ -189,6 +189,11 @@ impl Phone {
         answer(self.app.rename_org(id(org)?, name))
     }
 
+    /// Closes an org whose place another takes, and moves its members to that one.
+    pub fn merge_org(&self, org: &str, into: &str) -> Result<String, CoreError> {
+        answer(self.app.merge_org(id(org)?, id(into)?))
+    }
+
     /// Turns something on for an org with the document that asks for it, or off without one.
     pub fn set_switch(&self, org: &str, which: Switch, document: Option<String>) -> Result<String, CoreError> {
         answer(self.app.set_switch(id(org)?, which.given()?, document.as_deref()))

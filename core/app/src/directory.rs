@@ -1,6 +1,6 @@
 //! The directory: people and orgs, appointments and transfers.
 
-use haitang_domain::directory::{Action, OrgKind, Role, Switch};
+use haitang_domain::directory::{Action, MERGED_MAX, OrgKind, Role, Switch};
 use haitang_domain::{Id, Kind, Timestamp};
 
 use crate::error::AppError;
@@ -27,6 +27,14 @@ impl Phone {
     /// Gives an org another name.
     pub fn rename_org(&self, org: Id, name: &str) -> Result<Id, AppError> {
         self.keep(Kind::Org, org, Action::RenameOrg { name: name.to_owned() })
+    }
+
+    /// Closes an org whose place another takes, and moves to that the members this phone knows; those it does not know are moved by the
+    /// phone of the org's own secretary, see `upkeep`.
+    pub fn merge_org(&self, org: Id, into: Id) -> Result<Id, AppError> {
+        let found = self.store().members(org, None, MERGED_MAX as u32)?;
+        let members = found.into_iter().map(|found| found.id).collect();
+        self.keep(Kind::Org, org, Action::MergeOrg { into, members })
     }
 
     /// Turns something on for an org with the document that asks for it, or off without one.

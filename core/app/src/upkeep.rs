@@ -6,6 +6,7 @@
 use std::sync::PoisonError;
 
 use haitang_domain::calendar::Calendar;
+use haitang_domain::directory::{Org, Role};
 use haitang_domain::quiz::{AnswerKey, Attempt};
 use haitang_domain::task::{Routine, RoutineState};
 use haitang_domain::{Id, Zone};
@@ -29,7 +30,7 @@ impl Phone {
                 self.store().discard_refused(refused.seq)?;
             }
         }
-        let carried_on = self.carry_on_routines()?;
+        let carried_on = self.carry_on_routines()? | self.carry_on_merges()?;
         Ok(self.mark_contests()? || carried_on)
     }
 
@@ -47,6 +48,21 @@ impl Phone {
                 if stands(&found.body) && self.is_first_try(found.id) {
                     done |= tried(self.extend_routine(found.id, tomorrow))?;
                 }
+            }
+        }
+        Ok(done)
+    }
+
+    /// Moves the members of an org of which the member is a keeper, and whose place another took, to that one. Whoever merged the two
+    /// may not have known them all.
+    fn carry_on_merges(&self) -> Result<bool, AppError> {
+        let mut done = false;
+        for held in self.my_appointments()? {
+            let org = held.body.org;
+            let keeps = [Role::Secretary, Role::Admin].contains(&held.body.role);
+            let Some(into) = self.store().read::<Org>(org)?.and_then(|org| org.merged_into).filter(|_| keeps) else { continue };
+            if !self.store().members(org, None, 1)?.is_empty() && self.is_first_try(org) {
+                done |= tried(self.merge_org(org, into))?;
             }
         }
         Ok(done)

@@ -19,6 +19,7 @@ use crate::record::{Body, Key};
 use crate::refusal::Refusal;
 use crate::time::{Timestamp, Zone};
 
+pub use org::MERGED_MAX;
 pub use transfer::{TRANSFER_STATES, TransferParty, TransferStep};
 
 /// What an org is. The first seven make up the tree; the others join orgs across it.
@@ -73,7 +74,8 @@ pub struct Basis {
     pub since: Timestamp,
 }
 
-/// A node of the tree of organisations. Feeds: `org/<own>`, `down/<own>`, and `org/<parent>` so that it is seen from above.
+/// A node of the tree of organisations. Feeds: `org/<own>`, `down/<own>`, and `org/<parent>` so that it is seen from above; once it
+/// was merged also `org/<successor>`, whose people come from it.
 #[derive(Clone, Debug, PartialEq, Default, Serialize, Deserialize)]
 pub struct Org {
     /// The org above; `None` for the topmost.
@@ -98,6 +100,9 @@ pub struct Org {
     /// When it was closed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub closed: Option<Timestamp>,
+    /// The org that took its place, where it was closed by a merge.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub merged_into: Option<Id>,
 }
 
 impl Org {
@@ -105,6 +110,7 @@ impl Org {
     pub fn feeds(&self, id: Id) -> Vec<Feed> {
         let mut feeds = vec![Feed::org(id), Feed::down(id)];
         feeds.extend(self.parent.map(Feed::org));
+        feeds.extend(self.merged_into.map(Feed::org));
         feeds
     }
 }
@@ -274,6 +280,15 @@ pub enum Action {
         /// The new name.
         name: String,
     },
+    /// Closes an org whose place another of the same kind takes, and moves members to that. Addressed to the org that ends, by somebody
+    /// who keeps both. Handed in once more, by whoever keeps the org that ended, it moves those that were left; whoever has moved
+    /// elsewhere meanwhile stays there.
+    MergeOrg {
+        /// The org that takes its place.
+        into: Id,
+        /// Members to move, at most [`MERGED_MAX`].
+        members: Vec<Id>,
+    },
     /// Turns something on for an org with its basis, or off without one.
     SetSwitch {
         /// What.
@@ -348,6 +363,7 @@ pub fn decide(
     match action {
         Action::CreateOrg { parent, kind, name } => org::create(*parent, *kind, name, target, before, world, context),
         Action::RenameOrg { name } => org::rename(name, target, before, world, context),
+        Action::MergeOrg { into, members } => org::merge(*into, members, target, before, world, context),
         Action::SetSwitch { switch, document } => org::set_switch(*switch, document.as_deref(), target, before, world, context),
         Action::AddMember { org, name, phone, joined } => {
             let member = Member { org: *org, name: name.clone(), phone: phone.clone(), joined: *joined, ..Member::default() };

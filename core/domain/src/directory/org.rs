@@ -1,10 +1,12 @@
 //! Making, naming and switching orgs.
 
-use super::{Basis, Org, OrgKind, Role, Switch};
-use crate::decide::{Context, World, Write, Writes, existing, fresh, open_org};
+use std::collections::BTreeSet;
+
+use super::{Basis, Member, Org, OrgKind, Role, Switch};
+use crate::decide::{Context, World, Write, Writes, existing, fresh, lineage, open_org};
 use crate::id::Id;
-use crate::record::{Body, Key, Kind};
-use crate::refusal::Refusal;
+use crate::record::{Body, Key, Kind, Typed as _};
+use crate::refusal::{Code, Refusal};
 use crate::text::{self, NAME_CHARS_MAX, TITLE_CHARS_MAX};
 
 const KEEPERS: &[Role] = &[Role::Admin, Role::Secretary];
@@ -42,6 +44,43 @@ pub(super) fn rename(
     Ok(vec![Write::new(target.id, org)])
 }
 
+/// Members that one command may move.
+pub const MERGED_MAX: usize = 300;
+
+pub(super) fn merge(
+    into: Id,
+    members: &[Id],
+    target: Key,
+    before: Option<&Body>,
+    world: &dyn World,
+    context: &Context<'_>,
+) -> Result<Writes, Refusal> {
+    let mut org: Org = existing(before)?;
+    text::list("members", members, MERGED_MAX)?;
+    context.require(KEEPERS, target.id, world)?;
+    if org.merged_into != Some(into) {
+        context.require(KEEPERS, into, world)?;
+    }
+    let successor = open_org(world, into)?;
+    if successor.kind != org.kind || lineage(world, into).any(|(id, _)| id == target.id) {
+        return Err(Refusal::new(Code::OutOfRange).with("field", "into"));
+    }
+    match (org.closed, org.merged_into) {
+        (None, _) => (org.closed, org.merged_into) = (Some(context.now()), Some(into)),
+        // A second helping of members.
+        (Some(_), Some(before)) if before == into => {}
+        _ => return Err(Refusal::new(Code::Closed).with("kind", "org")),
+    }
+    let mut writes = vec![Write::new(target.id, org)];
+    for id in BTreeSet::from_iter(members) {
+        let found = world.get(Key::new(Kind::Member, *id)).and_then(Member::of);
+        if let Some(member) = found.filter(|member| member.org == target.id && member.closed.is_none()) {
+            writes.push(Write::new(*id, Member { org: into, ..member }));
+        }
+    }
+    Ok(writes)
+}
+
 pub(super) fn set_switch(
     switch: Switch,
     document: Option<&str>,
@@ -66,7 +105,6 @@ mod tests {
     use super::*;
     use crate::decide::testing::{MemoryWorld, code, id};
     use crate::directory::Action;
-    use crate::refusal::Code;
 
     fn on(action: Action) -> crate::Action {
         crate::Action::Directory(action)
@@ -94,6 +132,35 @@ mod tests {
             .expect("renames");
         let org: Org = world.read(id(4));
         assert_eq!((org.name.as_str(), org.former_names[0].0.millis(), org.former_names[0].1.as_str()), ("海棠支部", 7, "org 4"));
+    }
+
+    #[test]
+    fn a_merge_closes_one_org_and_moves_its_members_to_the_other() {
+        let mut world = MemoryWorld::tree();
+        let branch = |name: &str| Org { parent: Some(id(3)), kind: OrgKind::Branch, name: name.into(), ..Org::default() };
+        world.put(id(5), branch("org 5"));
+        world.put(id(6), Org { parent: Some(id(4)), ..branch("org 6") });
+        let (anna, bo, cai) = (world.member(10, id(4)), world.member(11, id(4)), world.member(12, id(5)));
+        let target = Key::new(Kind::Org, id(4));
+        let merge = |into: u8, members: &[Id]| on(Action::MergeOrg { into: id(into), members: members.to_vec() });
+        let above = [(Role::Admin, id(3))];
+        assert_eq!(code(world.act(anna, &[(Role::Secretary, id(4))], 1, target, merge(5, &[]))), Code::NotAllowed);
+        assert_eq!(code(world.act(anna, &above, 1, target, merge(6, &[]))), Code::OutOfRange, "below itself");
+        assert_eq!(code(world.act(anna, &above, 1, target, merge(3, &[]))), Code::OutOfRange, "another kind");
+        // Somebody who is not there and one who belongs elsewhere do no harm.
+        world.act(anna, &above, 7, target, merge(5, &[bo, cai, id(99)])).expect("merges");
+        let ended: Org = world.read(id(4));
+        assert_eq!((ended.closed.map(|closed| closed.millis()), ended.merged_into), (Some(7), Some(id(5))));
+        assert!(ended.feeds(id(4)).contains(&crate::Feed::org(id(5))), "the successor sees what it comes from");
+        assert_eq!([world.read::<Member>(bo).org, world.read::<Member>(anna).org], [id(5), id(4)]);
+        let own = [(Role::Secretary, id(4))];
+        world.act(anna, &own, 9, target, merge(5, &[anna])).expect("its own secretary moves those that were left");
+        assert_eq!(world.read::<Member>(anna).org, id(5));
+        assert_eq!(world.read::<Org>(id(4)).closed.map(|closed| closed.millis()), Some(7));
+        world.put(id(7), branch("org 7"));
+        assert_eq!(code(world.act(anna, &above, 9, target, merge(7, &[]))), Code::Closed, "merged once");
+        let back = Key::new(Kind::Org, id(5));
+        assert_eq!(code(world.act(anna, &above, 9, back, merge(4, &[]))), Code::Closed, "into one that has ended");
     }
 
     #[test]

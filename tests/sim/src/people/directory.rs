@@ -14,6 +14,11 @@ pub(super) fn act(phone: &Phone, chance: &mut Chance, around: &mut Around) -> Re
             phone.create_org(an_org(phone, chance)?, OrgKind::Group, &around.text("小组"))?;
             "create_org"
         }
+        1 if chance.one_in(3) => {
+            let orgs = [town::BRANCH, town::OTHER_BRANCH, town::FAR_BRANCH];
+            phone.merge_org(town::id(orgs[chance.below(3)]), town::id(orgs[chance.below(3)]))?;
+            "merge_org"
+        }
         1 => {
             phone.rename_org(an_org(phone, chance)?, &around.text("支部"))?;
             "rename_org"
