@@ -42,7 +42,7 @@ fn a_server_restored_from_an_older_backup() {
 
 /// The same with two commands of one phone and one of the other.
 #[test]
-#[ignore = "eleven million states: minutes, and more than a gigabyte"]
+#[ignore = "eleven million states: a quarter of an hour, and more than a gigabyte"]
 fn a_server_restored_from_an_older_backup_at_length() {
     search("restored, two commands and one", Haitang::restored([2, 1]), &[]);
 }
