@@ -35,6 +35,6 @@ pub fn of(code: ProblemCode) -> Problem {
 
 /// The names of all codes, as the code itself lists them when it is asked for one that there is not.
 pub fn names() -> Vec<String> {
-    let error = serde_json::from_str::<ProblemCode>("\"\"").map(|code| code.as_str()).unwrap_or_else(|error| error.to_string());
+    let error = serde_json::from_str::<ProblemCode>("\"\"").map_or_else(|error| error.to_string(), ProblemCode::as_str);
     error.split('`').skip(1).step_by(2).filter(|name| !name.is_empty()).map(ToOwned::to_owned).collect()
 }
