@@ -13,7 +13,7 @@ use crate::samples;
 struct Raw<'a>(&'a [u8]);
 
 impl Encode<()> for Raw<'_> {
-    fn encode<W: Write>(&self, e: &mut Encoder<W>, _: &mut ()) -> Result<(), Error<W::Error>> {
+    fn encode<W: Write>(&self, e: &mut Encoder<W>, (): &mut ()) -> Result<(), Error<W::Error>> {
         e.writer_mut().write_all(self.0).map_err(Error::write)
     }
 }
