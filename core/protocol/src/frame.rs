@@ -168,6 +168,11 @@ pub struct Frame {
 }
 
 impl Frame {
+    /// The CBOR inside.
+    pub fn payload(&self) -> &[u8] {
+        &self.payload
+    }
+
     /// Reads the payload as what `kind` holds. Byte strings in it can be borrowed from the frame.
     pub fn read<'a, T: Decode<'a, ()>>(&'a self, kind: FrameKind) -> Result<T, FrameError> {
         if self.kind != kind {

@@ -93,3 +93,30 @@ impl IntoResponse for Fault {
         response
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+
+    /// What a phone of another language reads is what it was written against.
+    #[tokio::test]
+    async fn problems_are_sent_as_their_golden_files_have_them() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/contract/golden/problems");
+        let mut seen = 0;
+        for entry in std::fs::read_dir(folder).expect("a folder") {
+            let kept = std::fs::read_to_string(entry.expect("an entry").path()).expect("reads");
+            let problem: Problem = serde_json::from_str(&kept).expect("a problem");
+            let (code, after) = (problem.code, problem.values.get("after_s").cloned());
+            let (parts, body) = Fault::from(problem).into_response().into_parts();
+            let body = axum::body::to_bytes(body, 64 * 1024).await.expect("a body");
+            assert_eq!(String::from_utf8_lossy(&body), kept.trim_end());
+            assert_eq!(parts.status.as_u16(), code.status());
+            assert_eq!(parts.headers[header::CONTENT_TYPE], "application/problem+json");
+            assert_eq!(parts.headers.get(header::RETRY_AFTER).map(|value| value.to_str().expect("text").to_owned()), after);
+            seen += 1;
+        }
+        assert!(seen >= 21, "{seen}");
+    }
+}

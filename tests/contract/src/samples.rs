@@ -1,12 +1,14 @@
 //! One sample of each thing that travels, always the same.
 
+pub mod account;
+pub mod bodies;
+pub mod problems;
+
 use ed25519_dalek::SigningKey;
+use haitang_domain::activity::Action as ActivityAction;
 use haitang_domain::activity::code::{Certificate, HostCode};
-use haitang_domain::activity::{Action as ActivityAction, ActivityKind, Log, LogContent, LogState};
-use haitang_domain::directory::{Appointment, Member, Org, OrgKind, Role};
-use haitang_domain::evidence::{Interval, TimeToken, Times};
-use haitang_domain::record::Typed;
-use haitang_domain::{Action, Body, Code, Command, Feed, Id, Key, Kind, Refusal, Timestamp};
+use haitang_domain::evidence::{TimeToken, Times};
+use haitang_domain::{Action, Code, Command, Feed, Id, Key, Kind, Refusal, Timestamp};
 use haitang_protocol::Envelope;
 use haitang_protocol::pull::{Change, Cursor, End, FeedHead, Head, PageBuilder, Pull};
 use haitang_protocol::push::{Answer, Push, PushAnswer, ServerTime};
@@ -39,6 +41,11 @@ pub fn envelope() -> Envelope {
     Envelope::new(7, 4, id(4), times, &command)
 }
 
+/// The first command of a device to a shard, made before the server ever told the time.
+pub fn first_envelope() -> Envelope {
+    Envelope { seq: 1, prev_seq: 0, token: None, ..envelope() }
+}
+
 /// A push of that command.
 pub fn push() -> Push {
     Push {
@@ -69,6 +76,11 @@ pub fn pull() -> Pull {
     Pull { epoch: Some(id(12)), cursors: vec![Cursor { shard: id(2), feed: Feed::org(id(4)), version: 40 }] }
 }
 
+/// What a phone asks that has nothing.
+pub fn first_pull() -> Pull {
+    Pull { epoch: None, cursors: vec![] }
+}
+
 /// What it may read.
 pub fn head() -> Head {
     let feeds = vec![
@@ -91,6 +103,24 @@ pub fn page() -> PageBuilder {
     builder
 }
 
+/// Records of which two were made by one program, a millisecond apart: their ids share a tail.
+pub fn page_of_kin() -> PageBuilder {
+    let made = |time: u8, serial: u8, tail: u8| {
+        let head = [0x01, 0xa1, 0xee, 0x24, 0x00, time, 0x70, serial];
+        Id::from_slice(&[head, [tail; 8]].concat()).unwrap_or(Id::NIL)
+    };
+    let mut builder = PageBuilder::default();
+    for (version, id) in [(3, made(1, 0, 0xa5)), (4, made(2, 0, 0xa5)), (9, made(0, 1, 0xb6))] {
+        builder.push(Change { kind: Kind::Receipt as u8, id, version, body: Some(b"{}") });
+    }
+    builder
+}
+
+/// Where the shards stand, with more to come.
+pub fn end_with_more() -> End {
+    End { heads: vec![(id(2), 9).into(), (id(3), 400).into()], more: true }
+}
+
 /// Where the shards stand.
 pub fn end() -> End {
     End { heads: vec![(id(2), 9).into()], more: false }
@@ -100,38 +130,4 @@ pub fn end() -> End {
 pub fn host_code() -> HostCode {
     let public = device_key().verifying_key().to_bytes();
     HostCode::make(&device_key(), Certificate::issue(&server_key(), id(1), id(4), public), id(60), at(0))
-}
-
-/// Bodies, by name.
-pub fn bodies() -> Vec<(&'static str, Body)> {
-    let content = LogContent {
-        activity: Some(id(60)),
-        template: None,
-        kind: ActivityKind::GeneralMeeting,
-        title: "十一月党员大会".into(),
-        held: at(0),
-        attendance: [id(10), id(11)].into(),
-        fields: [("resolution".into(), "通过".into())].into(),
-        files: vec![],
-        late_reason: String::new(),
-    };
-    let log = Log {
-        org: id(4),
-        author: id(10),
-        content,
-        state: LogState::Returned,
-        submitted: Some(Interval { earliest: at(60), latest: at(62) }),
-        waits_for: Some(id(4)),
-        decided_by: Some(id(11)),
-        decided: Some(at(100)),
-        reason: "缺照片".into(),
-        returns: 1,
-    };
-    let org = Org { parent: Some(id(3)), kind: OrgKind::Branch, name: "海棠支部".into(), ..Org::default() };
-    vec![
-        ("org", org.into_body()),
-        ("member", Member { org: id(4), name: "单晓".into(), ..Member::default() }.into_body()),
-        ("appointment", Appointment::new(id(10), id(4), Role::Secretary).into_body()),
-        ("log", log.into_body()),
-    ]
 }
