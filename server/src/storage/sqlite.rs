@@ -26,7 +26,7 @@ use writer::Writing;
 pub const DATABASE: &str = "haitang.db";
 
 /// The version of the schema.
-const SCHEMA: i64 = 1;
+const SCHEMA: i64 = 2;
 /// Page cache of the writer: the ends of every index of a city, and the inner pages of all.
 const WRITER_CACHE_KIB: i64 = 64 * 1024;
 /// Page cache of each reader.
@@ -98,10 +98,12 @@ fn migrate(connection: &mut Connection) -> Result<()> {
     }
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     // Another process may have been first.
-    if transaction.query_row("PRAGMA user_version", [], |row| row.get::<_, i64>(0))? == 0 {
-        transaction.execute_batch(include_str!("sqlite/schema.sql"))?;
-        transaction.pragma_update(None, "user_version", SCHEMA)?;
+    match transaction.query_row("PRAGMA user_version", [], |row| row.get::<_, i64>(0))? {
+        0 => transaction.execute_batch(include_str!("sqlite/schema.sql"))?,
+        1 => transaction.execute_batch(include_str!("sqlite/0002.sql"))?,
+        _ => {}
     }
+    transaction.pragma_update(None, "user_version", SCHEMA)?;
     transaction.commit()?;
     Ok(())
 }
@@ -349,6 +351,37 @@ mod tests {
         let (folder, _storage) = new();
         let mode = std::fs::metadata(folder.path().join(DATABASE)).expect("is there").permissions().mode();
         assert_eq!(mode & 0o077, 0);
+    }
+
+    #[test]
+    fn data_of_every_earlier_version_is_brought_up_and_keeps_what_it_holds() {
+        let columns = |storage: &SqliteStorage| {
+            let ask = "SELECT t.name, c.name, c.type, c.\"notnull\", c.dflt_value FROM sqlite_schema AS t, pragma_table_info(t.name) AS c \
+                       WHERE t.type = 'table' ORDER BY 1, 2";
+            storage.with_reader(|reader| {
+                let mut statement = reader.prepare(ask)?;
+                let read = |row: &rusqlite::Row<'_>| {
+                    Ok((
+                        row.get::<_, String>(0)?,
+                        row.get::<_, String>(1)?,
+                        row.get::<_, String>(2)?,
+                        row.get::<_, bool>(3)?,
+                        row.get::<_, Option<String>>(4)?,
+                    ))
+                };
+                let columns = statement.query_map([], read)?.collect::<rusqlite::Result<Vec<_>>>()?;
+                Ok(columns)
+            })
+        };
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join(DATABASE);
+        let old = Connection::open(&path).expect("opens");
+        old.execute_batch(include_str!("sqlite/frozen/0001.sql")).expect("is made");
+        old.execute_batch("PRAGMA user_version = 1; INSERT INTO secret VALUES ('epoch', zeroblob(16));").expect("is filled");
+        drop(old);
+        let storage = SqliteStorage::open(&path).expect("opens");
+        assert_eq!(storage.epoch().expect("is kept"), Id::NIL);
+        assert_eq!(columns(&storage).expect("reads"), columns(&new().1).expect("reads"));
     }
 
     #[test]

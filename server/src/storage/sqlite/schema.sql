@@ -47,6 +47,7 @@ CREATE TABLE chain (
     device BLOB NOT NULL,
     seq INTEGER NOT NULL,             -- of its last command
     hash BLOB NOT NULL,               -- the link of its chain after that
+    floor INTEGER NOT NULL DEFAULT 0, -- when that was made, at the earliest; nothing later was made before
     UNIQUE (device, shard)
 ) STRICT;
 
