@@ -7,7 +7,7 @@
 #![deny(missing_docs)]
 #![allow(clippy::missing_panics_doc, reason = "a rig of tests panics where the test has failed")]
 
-mod handset;
+pub mod handset;
 pub mod program;
 mod proxy;
 mod site;
