@@ -150,3 +150,24 @@ async fn an_account_opens_the_desk_and_not_the_phone() {
     }
     assert_eq!(last, 429, "guessing is slowed down");
 }
+
+#[tokio::test]
+async fn a_stranger_who_guesses_waits_and_the_owner_comes_in() {
+    let rig = Rig::start_with(|config| crate::config::Config { trust_forwarded: true, ..config }).await;
+    let (password, wrong) = ("a long enough one", "a wrong password");
+    rig.running.app.accounts.set_password("anna".into(), Some(id(ANNA)), password.into(), rig.now()).await.expect("an account");
+    let login = async |from: &str, name: &str, password: &str| {
+        let ask = rig.post("/v1/login").header("x-forwarded-for", from).json(&json!({ "name": name, "password": password }));
+        ask.send().await.expect("answers").status().as_u16()
+    };
+    assert_eq!(login("192.0.2.1", "anna", password).await, 200);
+    for name in ["anna", "nobody"] {
+        let mut told = vec![];
+        for n in 0..12 {
+            told.push(login(&format!("198.51.100.{n}"), name, wrong).await);
+        }
+        assert_eq!(told, [[401; 10].as_slice(), &[429; 2]].concat(), "{name}: a machine for each guess helps nobody");
+    }
+    assert_eq!(login("198.51.100.99", "anna", password).await, 429, "not even the right one, from where she never was");
+    assert_eq!(login("192.0.2.1", "anna", password).await, 200, "from where she was she comes in");
+}
