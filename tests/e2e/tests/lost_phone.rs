@@ -113,7 +113,7 @@ async fn the_folder_alone_tells_nothing_and_another_key_opens_nothing() {
         let stolen = copy(cai.folder(), &files);
         assert!(Store::open(stolen.path().join("haitang.db"), wrong).is_err(), "another key opens the database");
         let opened = Phone::open(stolen.path(), wrong, Box::new(SystemClock::default()));
-        assert_eq!(opened.err().expect("another key opens the phone").code(), "wrong_key");
+        assert_eq!(opened.expect_err("another key opens the phone").code(), "wrong_key");
         // Nor is anything destroyed by trying: the owner may find it again.
         assert!(Store::open(stolen.path().join("haitang.db"), KEY).is_ok());
     }
