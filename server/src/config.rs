@@ -52,6 +52,30 @@ pub enum ConfigError {
     },
 }
 
+/// A setting that is a secret: it is never shown.
+#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[serde(transparent)]
+pub struct Hidden(String);
+
+impl Hidden {
+    /// What it is.
+    pub fn reveal(&self) -> &str {
+        &self.0
+    }
+}
+
+impl From<&str> for Hidden {
+    fn from(secret: &str) -> Self {
+        Self(secret.to_owned())
+    }
+}
+
+impl std::fmt::Debug for Hidden {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("…")
+    }
+}
+
 /// Declares every setting once: as a flag and variable, as a key of the file, and as it is used.
 macro_rules! settings {
     (
@@ -108,7 +132,7 @@ settings! {
         device_per_minute: u32 = 1_200, "HAITANG_DEVICE_PER_MINUTE";
         /// Requests a minute without a token from one address; thousands of phones may share one [default: 1200]
         address_per_minute: u32 = 1_200, "HAITANG_ADDRESS_PER_MINUTE";
-        /// Attempts a minute at one-time codes from one address, and at one account's password [default: 30]
+        /// Attempts a minute at one-time codes and passwords from one address [default: 30]
         attempts_per_minute: u32 = 30, "HAITANG_ATTEMPTS_PER_MINUTE";
         /// Seconds until a request is given up [default: 120]
         request_timeout_s: u64 = 120, "HAITANG_REQUEST_TIMEOUT_S";
@@ -129,7 +153,7 @@ settings! {
         /// TLS private key, PEM
         tls_key: PathBuf, "HAITANG_TLS_KEY";
         /// Bearer token that /metrics asks for [default: none, anyone who reaches the server may read it]
-        metrics_token: String, "HAITANG_METRICS_TOKEN";
+        metrics_token: Hidden, "HAITANG_METRICS_TOKEN";
     }
 }
 
@@ -220,6 +244,14 @@ mod tests {
         let (_folder, path) = file("requests_maximum = 7\n");
         let error = Settings::default().into_config(Some(&path)).expect_err("is wrong");
         assert!(matches!(&error, ConfigError::Wrong { detail, .. } if detail.contains("requests_maximum")), "{error}");
+    }
+
+    #[test]
+    fn a_secret_setting_is_not_shown() {
+        let (_folder, path) = file("metrics_token = \"a secret\"\n");
+        let config = Settings::default().into_config(Some(&path)).expect("is right");
+        assert_eq!(config.metrics_token.as_ref().map(Hidden::reveal), Some("a secret"));
+        assert!(!format!("{config:?} {:?}", Settings::from_file(&path)).contains("secret"));
     }
 
     #[test]

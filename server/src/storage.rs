@@ -90,6 +90,8 @@ pub struct DeviceState {
     pub seq: u64,
     /// The link of its chain after that.
     pub hash: [u8; 32],
+    /// The earliest moment at which that can have been made: no later command of the device was made before it.
+    pub floor: Timestamp,
 }
 
 /// One entry of a shard's command log.
@@ -152,7 +154,7 @@ pub struct EnrolCode {
 }
 
 /// An account of a person at a desk.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Account {
     /// Its id.
     pub id: Id,
@@ -166,6 +168,15 @@ pub struct Account {
     pub made: Timestamp,
     /// It can no longer be used.
     pub closed: bool,
+}
+
+/// Shown without the hash of its password.
+impl std::fmt::Debug for Account {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let mut shown = f.debug_struct("Account");
+        shown.field("id", &self.id).field("name", &self.name).field("member", &self.member).field("closed", &self.closed);
+        shown.finish_non_exhaustive()
+    }
 }
 
 /// A file that is here whole.

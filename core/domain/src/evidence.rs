@@ -96,6 +96,19 @@ impl Interval {
         }
     }
 
+    /// Narrowed by what is known of the device from before: that it made an earlier command not before `floor`. A device's commands
+    /// come in the order in which they were made, so an old token, or none, gains nothing for one that showed a newer one before.
+    ///
+    /// A floor that lies after the arrival is of a time when the server's own clock was ahead, and says nothing.
+    pub fn no_earlier_than(self, floor: Timestamp, delivery: &Delivery) -> Self {
+        if floor <= self.earliest || floor > delivery.received {
+            return self;
+        }
+        // As in `derive`: one who contradicts themselves is believed about nothing.
+        let latest = if floor > self.latest { delivery.received } else { self.latest };
+        Self { earliest: floor, latest }
+    }
+
     /// How long after `event` this was done, told as coarsely as it is known.
     pub fn lateness(&self, event: Timestamp) -> Lateness {
         let least = self.earliest.since(event);
@@ -166,6 +179,18 @@ mod tests {
     fn a_forged_token_bounds_nothing() {
         let delivery = Delivery { received: Timestamp::from_millis(9_000_000), mono_ms: 5, boot: id(2) };
         assert_eq!(Interval::derive(&times(7, Some(1)), false, &delivery).earliest, Timestamp::from_millis(0));
+    }
+
+    #[test]
+    fn what_a_device_showed_before_bounds_what_it_says_later() {
+        let at = Timestamp::from_millis;
+        let delivery = Delivery { received: at(9_000), mono_ms: 5, boot: id(2) };
+        let said = Interval { earliest: at(1_000), latest: at(3_000) };
+        assert_eq!(said.no_earlier_than(at(500), &delivery), said);
+        assert_eq!(said.no_earlier_than(at(2_000), &delivery), Interval { earliest: at(2_000), latest: at(3_000) });
+        let caught = said.no_earlier_than(at(4_000), &delivery);
+        assert_eq!(caught, Interval { earliest: at(4_000), latest: at(9_000) }, "it was made later than it says");
+        assert_eq!(said.no_earlier_than(at(9_001), &delivery), said, "the server's clock was put back meanwhile");
     }
 
     #[test]

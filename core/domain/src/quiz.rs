@@ -1,7 +1,7 @@
 //! Quizzes: papers, their answer keys, and members' attempts.
 //!
 //! A paper never holds its answers; they are a record of their own. **Answer keys never reach a phone before a contest
-//! closes**: until then the key lies in a feed that nobody reads, and what is derived from it stays back too, see
+//! closes**: until then the key lies in no feed, and what is derived from it stays back too, see
 //! [`Attempt::score`]. A phone that holds no key keeps an attempt without a score ("waits for marking"); the server, who holds
 //! every key, marks it, and its word stands. How answers are marked is in [`marking`].
 //!
@@ -105,8 +105,8 @@ impl Paper {
 
 /// The right answers of a paper.
 ///
-/// Feeds: `down/<org>` and `org/<org>` once released, which for practice is from the start. Until then `inbox/<paper>`: the
-/// inbox of something that is no org, which therefore nobody is appointed to read.
+/// Feeds: `down/<org>` and `org/<org>` once released, which for practice is from the start. Until then none at all. Any feed is the
+/// feed of some id, and whoever can make an org or a member of that id could come to read it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct AnswerKey {
     /// Of which paper.
@@ -127,7 +127,7 @@ impl AnswerKey {
 
     /// The feeds it belongs to.
     pub fn feeds(&self) -> Vec<Feed> {
-        if self.released { vec![Feed::down(self.org), Feed::org(self.org)] } else { vec![Feed::inbox(self.paper)] }
+        if self.released { vec![Feed::down(self.org), Feed::org(self.org)] } else { vec![] }
     }
 }
 

@@ -1,10 +1,12 @@
 //! Enrolment, tokens and accounts, as JSON.
 
+use std::fmt;
+
 use haitang_domain::{Id, Timestamp};
 use serde::{Deserialize, Serialize};
 
 /// `POST /v1/enrol`: a new phone with a one-time code.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Enrol {
     /// The one-time code, as it was read or typed. Case, spaces and hyphens do not matter.
     pub code: String,
@@ -44,7 +46,7 @@ pub struct Challenge {
 }
 
 /// `POST /v1/token`: a device proves that it holds its key.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TokenRequest {
     /// The device.
     pub device: Id,
@@ -55,7 +57,7 @@ pub struct TokenRequest {
 }
 
 /// A short-lived token, sent as `Authorization: Bearer`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Token {
     /// The token; opaque to the phone.
     pub token: String,
@@ -73,7 +75,7 @@ pub struct NewEnrolment {
 }
 
 /// The answer to [`NewEnrolment`].
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Enrolment {
     /// The code, in groups that can be read aloud.
     pub code: String,
@@ -81,7 +83,56 @@ pub struct Enrolment {
     pub expires: Timestamp,
 }
 
+/// Shown without the code: what is shown may end up in a log.
+impl fmt::Debug for Enrol {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Enrol")
+            .field("public_key", &self.public_key)
+            .field("device_name", &self.device_name)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Shown without the signature, with which a token is to be had for a minute.
+impl fmt::Debug for TokenRequest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("TokenRequest").field("device", &self.device).finish_non_exhaustive()
+    }
+}
+
+/// Shown without the token itself.
+impl fmt::Debug for Token {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Token").field("expires", &self.expires).field("lasts_ms", &self.lasts_ms).finish_non_exhaustive()
+    }
+}
+
+/// Shown without the code.
+impl fmt::Debug for Enrolment {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Enrolment").field("expires", &self.expires).finish_non_exhaustive()
+    }
+}
+
 /// What a device signs to prove that it holds its key.
 pub fn challenge_message(challenge: &str) -> Vec<u8> {
     [b"haitang challenge 1\0".as_slice(), challenge.as_bytes()].concat()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_opens_a_door_is_not_shown() {
+        let (id, secret) = (Id::from_bytes([1; 16]), || "a secret".to_owned());
+        let enrol = Enrol { code: secret(), public_key: "ab".into(), device_name: "a phone".into() };
+        let request = TokenRequest { device: id, challenge: "c".into(), signature: secret() };
+        let token = Token { token: secret(), expires: Timestamp::from_millis(1), lasts_ms: 1 };
+        let enrolment = Enrolment { code: secret(), expires: Timestamp::from_millis(1) };
+        let qr = crate::qr::EnrolCode { server: "https://haitang.example".into(), code: secret() };
+        let shown = format!("{enrol:?} {request:?} {token:?} {enrolment:?} {qr:?} {:#?}", Some(&token));
+        assert!(!shown.contains("secret"), "{shown}");
+        assert!(shown.contains("a phone") && shown.contains("haitang.example"), "{shown}");
+    }
 }

@@ -25,7 +25,7 @@ pub struct Push {
     #[cbor(n(4), with = "minicbor::bytes")]
     pub prev_hash: [u8; 32],
     /// The envelopes, as they were signed.
-    #[n(5)]
+    #[cbor(n(5), with = "commands")]
     pub commands: Vec<minicbor::bytes::ByteVec>,
     /// The device's signature over the last link.
     #[cbor(n(6), with = "minicbor::bytes")]
@@ -80,5 +80,59 @@ impl ServerTime {
     /// The token as a phone keeps it, with its own clocks at the arrival.
     pub fn received(&self, boot: Id, mono_ms: u64) -> WireToken {
         WireToken { issued: self.issued, boot, mono_ms, mac: self.mac }
+    }
+}
+
+/// The commands of a push. Empty ones take a byte each where they travel and twenty-four in memory, so that a small packed frame could fill
+/// a server: whoever sends far more than is allowed is read no further.
+mod commands {
+    use minicbor::bytes::ByteVec;
+    use minicbor::decode::Error as DecodeError;
+    use minicbor::encode::{Error as EncodeError, Write};
+    use minicbor::{Decoder, Encode as _, Encoder};
+
+    use crate::limits::PUSH_COMMANDS_MAX;
+
+    /// Some more than allowed are read, so that their sender is told the limit.
+    pub const READ_MAX: usize = 4 * PUSH_COMMANDS_MAX;
+
+    pub fn encode<C, W: Write>(commands: &[ByteVec], e: &mut Encoder<W>, c: &mut C) -> Result<(), EncodeError<W::Error>> {
+        commands.encode(e, c)
+    }
+
+    pub fn decode<C>(d: &mut Decoder<'_>, _: &mut C) -> Result<Vec<ByteVec>, DecodeError> {
+        let mut commands = vec![];
+        for command in d.array_iter::<ByteVec>()? {
+            if commands.len() == READ_MAX {
+                return Err(DecodeError::message("far more commands than allowed"));
+            }
+            commands.push(command?);
+        }
+        Ok(commands)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::frame::{self, FrameError, FrameKind};
+
+    #[test]
+    fn a_small_frame_does_not_become_a_large_push() {
+        let push = |count: usize| Push {
+            device: Id::from_bytes([1; 16]),
+            shard: Id::from_bytes([2; 16]),
+            mono_ms: 0,
+            boot: Id::NIL,
+            prev_hash: [0; 32],
+            commands: vec![vec![].into(); count],
+            signature: [0; 64],
+        };
+        let pack = |count| frame::to_vec(FrameKind::Push, &push(count)).expect("packs");
+        let read = |bytes: &[u8]| frame::only(bytes).expect("a frame").read::<Push>(FrameKind::Push);
+        assert_eq!(read(&pack(commands::READ_MAX)).expect("reads").commands.len(), commands::READ_MAX);
+        let bomb = pack(8_000_000);
+        assert!(bomb.len() < 10_000, "it travels in {} bytes", bomb.len());
+        assert!(matches!(read(&bomb), Err(FrameError::Unreadable(_))));
     }
 }

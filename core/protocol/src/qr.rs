@@ -4,12 +4,19 @@
 pub const PREFIX: &str = "HTE1:";
 
 /// What a new phone needs to know.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct EnrolCode {
     /// The server's address, such as `https://haitang.example`.
     pub server: String,
     /// The one-time code.
     pub code: String,
+}
+
+/// Shown without the code.
+impl std::fmt::Debug for EnrolCode {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("EnrolCode").field("server", &self.server).finish_non_exhaustive()
+    }
 }
 
 impl EnrolCode {

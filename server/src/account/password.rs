@@ -79,6 +79,23 @@ mod tests {
         assert!(!is_right("x".into(), Some("not a hash".into())).await);
     }
 
+    #[tokio::test]
+    async fn it_takes_as_long_where_there_is_no_such_account() {
+        let stored = hash("海棠花开在苏州城里头").expect("hashes");
+        // The best of several: what else the machine does can only make one slower.
+        let best = async |stored: Option<String>| {
+            let mut best = std::time::Duration::MAX;
+            for _ in 0..6 {
+                let began = std::time::Instant::now();
+                assert!(!is_right("a wrong password".into(), stored.clone()).await);
+                best = best.min(began.elapsed());
+            }
+            best
+        };
+        let (nobody, somebody) = (best(None).await, best(Some(stored)).await);
+        assert!(nobody * 3 > somebody && somebody * 3 > nobody, "{nobody:?} and {somebody:?}");
+    }
+
     #[test]
     fn a_password_too_short_or_too_long_is_declined() {
         assert!(matches!(hash("123456789"), Err(PasswordError::TooShort)));

@@ -46,8 +46,10 @@ pub async fn token(State(app): State<Arc<App>>, _: Sender, request: Request) -> 
 pub async fn login(State(app): State<Arc<App>>, Sender(address): Sender, request: Request) -> Result<Json<Token>, Fault> {
     app.rates.attempt(address)?;
     let Login { name, password } = json(request).await?;
-    app.rates.account(&name)?;
-    Ok(Json(app.accounts.login(name, password, app.now()).await?))
+    let guess = app.rates.guess(&name, address)?;
+    let token = app.accounts.login(name, password, app.now()).await?;
+    guess.was_right();
+    Ok(Json(token))
 }
 
 /// `POST /v1/enrolments`
@@ -55,13 +57,10 @@ pub async fn new_enrolment(State(app): State<Arc<App>>, caller: Caller, request:
     let NewEnrolment { member } = json(request).await?;
     let now = app.now();
     let may = app.look(move |snapshot| keeps_member(snapshot, caller.member, member, now)).await?;
-    match may {
-        None => return Err(Fault::new(ProblemCode::NotFound, "there is no such member")),
-        Some(false) => {
-            let detail = "only a secretary or admin of the member's org, or of one above it, makes codes for its members";
-            return Err(Fault::new(ProblemCode::Forbidden, detail));
-        }
-        Some(true) => {}
+    // Whether there is such a member is told to those alone who keep them.
+    if may != Some(true) {
+        let detail = "only a secretary or admin of the member's org, or of one above it, makes codes for its members";
+        return Err(Fault::new(ProblemCode::Forbidden, detail));
     }
     let (code, expires) = app.accounts.make_code(member, Some(caller.member), now).await?;
     Ok(Json(Enrolment { code, expires }))

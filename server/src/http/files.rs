@@ -1,6 +1,6 @@
 //! Files, by tus 1.0 with the extensions creation, checksum and expiration; read back by their hash.
 
-mod header;
+pub mod header;
 pub mod store;
 
 use std::sync::Arc;

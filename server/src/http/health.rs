@@ -77,7 +77,7 @@ pub fn recorder() -> Option<&'static PrometheusHandle> {
 
 /// `GET /metrics`
 pub async fn metrics(State(app): State<Arc<App>>, headers: HeaderMap) -> Result<Response, Fault> {
-    if app.config.metrics_token.as_ref().is_some_and(|token| !carries(&headers, token)) {
+    if app.config.metrics_token.as_ref().is_some_and(|token| !carries(&headers, token.reveal())) {
         return Err(Fault::new(ProblemCode::Unauthorized, "the metrics need their own token"));
     }
     gauge!("haitang_requests").set((app.config.requests_max - app.requests.available_permits()) as f64);

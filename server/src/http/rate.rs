@@ -1,7 +1,10 @@
 //! Rate limits: by device, by address for those without a token, and tighter ones where guessing would pay.
 
+mod guess;
+
 use std::net::{IpAddr, Ipv6Addr};
 use std::num::NonZeroU32;
+use std::time::Instant;
 
 use governor::clock::{Clock, DefaultClock};
 use governor::{DefaultKeyedRateLimiter, Quota};
@@ -9,13 +12,14 @@ use haitang_domain::Id;
 use haitang_protocol::{Problem, ProblemCode};
 
 use crate::config::Config;
+use guess::{Guess, Guesses};
 
 /// The limiters. A whole minute's allowance can be used at once; it fills up again evenly.
 pub struct Rates {
     devices: DefaultKeyedRateLimiter<Id>,
     addresses: DefaultKeyedRateLimiter<IpAddr>,
     attempts: DefaultKeyedRateLimiter<IpAddr>,
-    accounts: DefaultKeyedRateLimiter<String>,
+    guesses: Guesses,
 }
 
 fn quota(per_minute: u32) -> Quota {
@@ -45,7 +49,7 @@ impl Rates {
             devices: DefaultKeyedRateLimiter::keyed(keyed(config.device_per_minute)),
             addresses: DefaultKeyedRateLimiter::keyed(keyed(config.address_per_minute)),
             attempts: DefaultKeyedRateLimiter::keyed(keyed(config.attempts_per_minute)),
-            accounts: DefaultKeyedRateLimiter::keyed(keyed(config.attempts_per_minute)),
+            guesses: Guesses::default(),
         }
     }
 
@@ -64,9 +68,9 @@ impl Rates {
         check(&self.attempts, &network(address))
     }
 
-    /// A try at one account's password, from wherever.
-    pub fn account(&self, name: &str) -> Result<(), Problem> {
-        check(&self.accounts, &name.to_lowercase())
+    /// A try at one account's password, counted as wrong until it is said to be right.
+    pub fn guess(&self, name: &str, address: IpAddr) -> Result<Guess<'_>, Problem> {
+        self.guesses.begin(name, network(address), Instant::now())
     }
 
     /// Forgets those who have been quiet, so that memory does not grow with everyone who ever came by.
@@ -74,7 +78,7 @@ impl Rates {
         self.devices.retain_recent();
         self.addresses.retain_recent();
         self.attempts.retain_recent();
-        self.accounts.retain_recent();
+        self.guesses.forget_quiet(Instant::now());
     }
 }
 

@@ -142,7 +142,7 @@ fn account_routes() -> Vec<Route> {
             asks: Asks::Token,
             takes: Shape::Json("NewEnrolment"),
             gives: (200, Shape::Json("Enrolment")),
-            problems: &[BadRequest, TooLarge, Forbidden, NotFound],
+            problems: &[BadRequest, TooLarge, Forbidden],
             ..route(
                 Post,
                 "/v1/enrolments",

@@ -5,4 +5,5 @@ mod files;
 mod live;
 mod operator;
 mod rig;
+mod routes;
 mod sync;

@@ -116,7 +116,7 @@ impl Ingest<'_> {
     fn push(&mut self, writer: &mut dyn ShardWriter, state: &mut ShardState, job: &Job) -> Result<Outcome, StorageError> {
         let device = &job.device;
         let known = writer.device(device.id)?;
-        let start = || DeviceState { seq: 0, hash: ChainHash::start(device.id, self.shard).0 };
+        let start = || DeviceState { seq: 0, hash: ChainHash::start(device.id, self.shard).0, floor: Timestamp::from_millis(0) };
         let known = known.unwrap_or_else(start);
         let commands = match Self::check(writer, &known, job)? {
             Ok(commands) => commands,
@@ -124,6 +124,7 @@ impl Ingest<'_> {
         };
         let mut answers = Vec::with_capacity(commands.len());
         let mut link = ChainHash(known.hash);
+        let mut floor = known.floor;
         let last = commands.last().map(|command| command.seq);
         for command in &commands {
             if command.seq <= known.seq {
@@ -137,7 +138,7 @@ impl Ingest<'_> {
                 continue;
             }
             link = link.next(command.bytes);
-            let refusal = self.apply(writer, state, job, command)?;
+            let refusal = self.apply(writer, state, job, command, &mut floor)?;
             let refusal = refusal.map(|refusal| serde_json::to_vec(&refusal).unwrap_or_default());
             let signature = (Some(command.seq) == last).then(|| job.push.signature.to_vec());
             let mut entry = LogEntry {
@@ -159,7 +160,7 @@ impl Ingest<'_> {
             answers.push(Answer { seq: command.seq, version: state.version, refusal });
         }
         if let Some(seq) = last.filter(|seq| *seq > known.seq) {
-            writer.set_device(device.id, &DeviceState { seq, hash: link.0 })?;
+            writer.set_device(device.id, &DeviceState { seq, hash: link.0, floor })?;
         }
         Ok(Ok(answers))
     }
@@ -216,13 +217,15 @@ impl Ingest<'_> {
         Ok(Ok(commands))
     }
 
-    /// Judges a command and writes what it leads to; the refusal where the rules say no.
+    /// Judges a command and writes what it leads to; the refusal where the rules say no. `floor` is when the device's command before
+    /// it was made at the earliest, and then when this one was.
     fn apply(
         &mut self,
         writer: &mut dyn ShardWriter,
         state: &mut ShardState,
         job: &Job,
         command: &Numbered<'_>,
+        floor: &mut Timestamp,
     ) -> Result<Option<Refusal>, StorageError> {
         let Some(envelope) = &command.envelope else { return Ok(Some(Code::Unreadable.into())) };
         let Ok(meant) = envelope.command() else { return Ok(Some(Code::TooNew.into())) };
@@ -232,7 +235,8 @@ impl Ingest<'_> {
         let times = envelope.times();
         let genuine = times.token.as_ref().is_some_and(|token| self.judge.is_genuine(self.keys, job.device.id, token));
         let delivery = Delivery { received: job.received, mono_ms: job.push.mono_ms, boot: job.push.boot };
-        let made = Interval::derive(&times, genuine, &delivery);
+        let made = Interval::derive(&times, genuine, &delivery).no_earlier_than(*floor, &delivery);
+        *floor = made.earliest;
         // The rules do not panic; should they, one command is refused and nothing else is lost.
         let judged = catch_unwind(AssertUnwindSafe(|| self.judge.judge(writer, job.device.id, envelope.actor, made, &meant)));
         let Ok(judged) = judged else {

@@ -125,12 +125,15 @@ fn the_log_is_kept_in_order(storage: &dyn Storage) {
         .write(id(1), &mut |writer| {
             writer.append(&entry(1))?;
             writer.append(&entry(2))?;
-            writer.set_device(id(7), &DeviceState { seq: 12, hash: [3; 32] })
+            writer.set_device(id(7), &DeviceState { seq: 12, hash: [3; 32], floor: Timestamp::from_millis(5) })
         })
         .expect("writes");
     let mut seen = vec![];
     look(storage, |snapshot| {
-        assert_eq!(snapshot.device_state(id(1), id(7))?, Some(DeviceState { seq: 12, hash: [3; 32] }));
+        assert_eq!(
+            snapshot.device_state(id(1), id(7))?,
+            Some(DeviceState { seq: 12, hash: [3; 32], floor: Timestamp::from_millis(5) })
+        );
         snapshot.log(id(1), 0, &mut |entry| {
             seen.push(entry);
             true

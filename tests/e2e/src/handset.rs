@@ -12,7 +12,7 @@ use haitang_store::{Row, Store};
 use tempfile::TempDir;
 
 /// The key of every database here; a real one comes from the platform's keystore.
-const KEY: [u8; 32] = [7; 32];
+pub const KEY: [u8; 32] = *b"the key of every database here..";
 
 /// A phone.
 pub struct Handset {

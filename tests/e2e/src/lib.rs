@@ -11,7 +11,7 @@
 pub mod authority;
 pub mod books;
 mod chance;
-mod handset;
+pub mod handset;
 #[cfg(target_os = "linux")]
 pub mod net;
 pub mod program;

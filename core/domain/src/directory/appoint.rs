@@ -4,6 +4,7 @@ use super::{Appointment, Member, Role};
 use crate::decide::{Context, World, Write, Writes, existing, fresh, open_org, read};
 use crate::record::{Body, Key, Kind};
 use crate::refusal::{Code, Refusal};
+use crate::task::Grid;
 use crate::text::{self, NAME_CHARS_MAX};
 
 const KEEPERS: &[Role] = &[Role::Admin, Role::Secretary];
@@ -59,6 +60,12 @@ pub(super) fn appoint(
         return Err(Refusal::new(Code::Closed).with("kind", "member"));
     }
     if (appointment.role == Role::GridWorker) != appointment.grid.is_some() {
+        return Err(Refusal::new(Code::OutOfRange).with("field", "grid"));
+    }
+    // A grid's households are open to its workers: the org that answers for the grid appoints them, and no other.
+    if let Some(grid) = appointment.grid
+        && read::<Grid>(world, grid)?.org != appointment.org
+    {
         return Err(Refusal::new(Code::OutOfRange).with("field", "grid"));
     }
     if appointment.until.is_some_and(|until| until <= appointment.from) {
@@ -137,6 +144,23 @@ mod tests {
             code(world.act(anna, &[(Role::Admin, id(3))], 5, target, appoint(bo, id(3), Role::GridWorker))),
             Code::OutOfRange
         );
+    }
+
+    #[test]
+    fn a_grid_worker_is_appointed_by_the_org_whose_grid_it_is() {
+        let mut world = MemoryWorld::tree();
+        let (anna, bo) = (world.member(10, id(4)), world.member(11, id(4)));
+        for (grid, org) in [(50, 3), (51, 2)] {
+            world.put(id(grid), Grid { org: id(org), name: format!("grid {grid}"), closed: None });
+        }
+        let mut appoint = |n, org, grid| {
+            let action = Action::Appoint { member: bo, org: id(org), role: Role::GridWorker, grid: Some(id(grid)), until: None };
+            world.act(anna, &[(Role::Admin, id(2))], 5, Key::new(Kind::Appointment, id(n)), crate::Action::Directory(action))
+        };
+        appoint(30, 3, 50).expect("the community's own grid");
+        assert_eq!(code(appoint(31, 4, 50)), Code::OutOfRange, "a branch has no hand in the community's grid");
+        assert_eq!(code(appoint(32, 3, 51)), Code::OutOfRange);
+        assert_eq!(code(appoint(33, 3, 52)), Code::Missing, "nor does anyone in one that is not there");
     }
 
     #[test]

@@ -125,7 +125,8 @@ async fn a_secretary_makes_codes_for_their_own_members_only() {
     assert_eq!(rig.try_enrol(&made.code, &SigningKey::from_bytes(&[9; 32])).await.status(), 200);
     assert_eq!(problem(ask(&anna.token, CHEN).await).await.1.code, ProblemCode::Forbidden, "of another branch");
     assert_eq!(problem(ask(&bo.token, ANNA).await).await.1.code, ProblemCode::Forbidden, "no secretary");
-    assert_eq!(problem(ask(&anna.token, 77).await).await.1.code, ProblemCode::NotFound);
+    let (of_another, of_nobody) = (problem(ask(&anna.token, CHEN).await).await, problem(ask(&anna.token, 77).await).await);
+    assert_eq!(of_nobody, of_another, "whether there is such a member is nobody else's business");
 }
 
 #[tokio::test]
@@ -148,4 +149,25 @@ async fn an_account_opens_the_desk_and_not_the_phone() {
         last = login("anna", "a wrong one").await.status().as_u16();
     }
     assert_eq!(last, 429, "guessing is slowed down");
+}
+
+#[tokio::test]
+async fn a_stranger_who_guesses_waits_and_the_owner_comes_in() {
+    let rig = Rig::start_with(|config| crate::config::Config { trust_forwarded: true, ..config }).await;
+    let (password, wrong) = ("a long enough one", "a wrong password");
+    rig.running.app.accounts.set_password("anna".into(), Some(id(ANNA)), password.into(), rig.now()).await.expect("an account");
+    let login = async |from: &str, name: &str, password: &str| {
+        let ask = rig.post("/v1/login").header("x-forwarded-for", from).json(&json!({ "name": name, "password": password }));
+        ask.send().await.expect("answers").status().as_u16()
+    };
+    assert_eq!(login("192.0.2.1", "anna", password).await, 200);
+    for name in ["anna", "nobody"] {
+        let mut told = vec![];
+        for n in 0..12 {
+            told.push(login(&format!("198.51.100.{n}"), name, wrong).await);
+        }
+        assert_eq!(told, [[401; 10].as_slice(), &[429; 2]].concat(), "{name}: a machine for each guess helps nobody");
+    }
+    assert_eq!(login("198.51.100.99", "anna", password).await, 429, "not even the right one, from where she never was");
+    assert_eq!(login("192.0.2.1", "anna", password).await, 200, "from where she was she comes in");
 }

@@ -181,16 +181,15 @@ async fn a_forged_word_on_the_time_bounds_nothing() {
     let (mut bo, other) = (rig.phone(BO, 1), rig.phone(BO, 2));
     let issued = at(NOW - 600_000);
     let token = |device| TimeToken { issued, boot: id(99), mono_ms: 1_000, mac: rig.keys.issue_time(device, issued).mac };
-    bo.token = Some(token(bo.device));
-    let own = submit_log(1);
-    let first = bo.make(COUNTY, &own);
     bo.token = Some(token(other.device));
+    let first = bo.make(COUNTY, &submit_log(1));
+    bo.token = Some(token(bo.device));
     let second = bo.make(COUNTY, &submit_log(2));
     let start = ChainHash::start(bo.device, id(COUNTY));
     assert_eq!(words(&rig.push(bo.wrap(COUNTY, start, &[first, second])).await.expect("is taken in")), ["ok", "ok"]);
     let made = |n| rig.read::<Log>(numbered(n)).expect("a log").submitted.expect("submitted");
-    assert_eq!((made(1).earliest, made(1).latest), (issued.plus_millis(4_000), at(NOW - 1_000)));
-    assert_eq!((made(2).earliest, made(2).latest), (at(0), at(NOW - 1_000)));
+    assert_eq!((made(1).earliest, made(1).latest), (at(0), at(NOW - 1_000)));
+    assert_eq!((made(2).earliest, made(2).latest), (issued.plus_millis(4_000), at(NOW - 1_000)));
 }
 
 #[tokio::test]

@@ -235,13 +235,22 @@ pub struct Received {
 impl Received {
     /// Pulls, and takes in at most so many frames before the connection breaks.
     pub fn pull_some(&mut self, rig: &Rig, device: Id, member: u8, frames: usize) {
+        self.pull_frames(rig, device, id(member), frames);
+    }
+
+    /// Pulls for any member.
+    pub fn pull_member(&mut self, rig: &Rig, device: Id, member: Id) {
+        self.pull_frames(rig, device, member, usize::MAX);
+    }
+
+    fn pull_frames(&mut self, rig: &Rig, device: Id, member: Id, frames: usize) {
         let cursors =
             self.cursors.iter().map(|((shard, feed), version)| Cursor { shard: *shard, feed: *feed, version: *version });
         let pull = Pull { epoch: self.epoch, cursors: cursors.collect() };
         (self.changes, self.removals, self.pages) = (0, 0, 0);
         let mut head: Option<Head> = None;
         let mut seen = 0;
-        let pulled = rig.hub.pull(device, id(member), pull, at(NOW), |bytes| {
+        let pulled = rig.hub.pull(device, member, pull, at(NOW), |bytes| {
             if seen == frames {
                 return false;
             }

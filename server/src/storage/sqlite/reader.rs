@@ -69,7 +69,10 @@ pub(super) fn shard_no(connection: &Connection, shard: Id) -> Result<Option<i64>
 /// The number of a device's chain in a shard, and where it stands.
 pub(super) fn chain(connection: &Connection, shard: Id, device: Id) -> Result<Option<(i64, DeviceState)>> {
     let mut statement = connection.prepare_cached(include_str!("sql/chain.sql"))?;
-    let read = |row: &Row<'_>| Ok((row.get(0)?, DeviceState { seq: row.get::<_, i64>(1)?.cast_unsigned(), hash: row.get(2)? }));
+    let read = |row: &Row<'_>| {
+        let seq = row.get::<_, i64>(1)?.cast_unsigned();
+        Ok((row.get(0)?, DeviceState { seq, hash: row.get(2)?, floor: Timestamp::from_millis(row.get(3)?) }))
+    };
     Ok(statement.query_row(params![device.bytes(), shard.bytes()], read).optional()?)
 }
 

@@ -5,7 +5,7 @@ use rusqlite::{Connection, TransactionBehavior};
 use crate::storage::{Result, StorageError};
 
 /// Every step, in order.
-const STEPS: &[&str] = &[include_str!("schema/0001.sql")];
+const STEPS: &[&str] = &[include_str!("schema/0001.sql"), include_str!("schema/0002.sql")];
 /// The newest version.
 pub(super) const NEWEST: i64 = STEPS.len() as i64;
 

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use haitang_domain::{Body, Feed, Id, Key, Kind};
+use haitang_domain::{Body, Feed, Id, Key, Kind, Timestamp};
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{Connection, OptionalExtension as _, ToSql, params};
 
@@ -73,14 +73,14 @@ impl<'a> Writing<'a> {
         }
         let no = match reader::chain(self.connection, self.shard, device)? {
             Some((no, _)) => no,
-            None => self.set_chain(device, &DeviceState { seq: 0, hash: [0; 32] })?,
+            None => self.set_chain(device, &DeviceState { seq: 0, hash: [0; 32], floor: Timestamp::from_millis(0) })?,
         };
         self.chains.insert(device, no);
         Ok(no)
     }
 
     fn set_chain(&mut self, device: Id, state: &DeviceState) -> Result<i64> {
-        let values = params![self.shard_no()?, device.bytes(), state.seq.cast_signed(), state.hash];
+        let values = params![self.shard_no()?, device.bytes(), state.seq.cast_signed(), state.hash, state.floor.millis()];
         let mut statement = self.connection.prepare_cached(include_str!("sql/set_chain.sql"))?;
         Ok(statement.query_row(values, |row| row.get(0))?)
     }
