@@ -99,6 +99,9 @@ impl Hub {
             return Err(Problem::new(ProblemCode::NotYourDevice, "the token belongs to another device"));
         }
         ingest::check_limits(&push)?;
+        if push.epoch != self.epoch {
+            return Err(Problem::new(ProblemCode::EpochChanged, "the server was set back since: pull first"));
+        }
         let storage = Arc::clone(&self.storage);
         let shard = push.shard;
         let known = tokio::task::spawn_blocking(move || {

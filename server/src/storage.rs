@@ -268,6 +268,8 @@ pub trait ShardWriter {
     /// Writes a record's body at `version`; `before` is the record as it was. Its feeds are taken from its body: entries of those it
     /// is in move to `version`, and one that it left gets a removal. Returns the storage's number for it.
     fn put(&mut self, key: Key, body: &Body, version: u64, before: Option<&Stored>) -> Result<i64>;
+    /// Whether a device was revoked. One that is not known was not.
+    fn is_revoked(&self, device: Id) -> Result<bool>;
     /// How far a device has come.
     fn device(&self, device: Id) -> Result<Option<DeviceState>>;
     /// Writes how far a device has come.

@@ -45,6 +45,8 @@ struct Round<'a> {
     /// The problem that the next rewind answers.
     problem: Option<(haitang_domain::Id, Problem)>,
     wait_ms: Option<u64>,
+    /// What was just stored gives reason to go round once more.
+    again: bool,
 }
 
 /// What a round came to.
@@ -145,6 +147,9 @@ impl Phone {
                 if let Some(event) = round.carry_out(instruction, machine).await? {
                     events.push(event);
                 }
+                if std::mem::take(&mut round.again) {
+                    events.push(Event::Wake);
+                }
             }
         }
         round.settled().await?;
@@ -160,7 +165,7 @@ impl Phone {
 
 impl<'a> Round<'a> {
     fn new(phone: &'a Phone) -> Self {
-        Self { phone, stream: None, frame: None, head: None, settling: None, problem: None, wait_ms: None }
+        Self { phone, stream: None, frame: None, head: None, settling: None, problem: None, wait_ms: None, again: false }
     }
 
     /// What the machine is told of a failure.
@@ -228,6 +233,7 @@ impl<'a> Round<'a> {
             prev_hash: batch.prev_hash.0,
             commands: batch.commands.into_iter().map(Into::into).collect(),
             signature: hash.sign(&phone.signing_key()?),
+            epoch: batch.epoch,
         };
         let answer = phone.transport()?.push(&push).await;
         self.settled().await?;
@@ -307,11 +313,14 @@ impl<'a> Round<'a> {
             FrameKind::Head => {
                 let Some(head) = self.head.clone() else { return Ok(false) };
                 let token = head.time.received(clock.boot(), clock.mono_ms());
-                blocking(phone, move |phone| {
-                    phone.store().begin(&head)?;
-                    phone.keep_time(&token)
+                let begun = blocking(phone, move |phone| {
+                    let begun = phone.store().begin(&head)?;
+                    phone.keep_time(&token)?;
+                    Ok(begun)
                 })
                 .await?;
+                // What a server that was set back has lost is sent again as soon as this pull is whole.
+                self.again = begun.new_epoch;
                 Ok(false)
             }
             FrameKind::Page => {

@@ -114,4 +114,3 @@ pub(crate) async fn blocking<T: Send + 'static>(
 ) -> Result<T, AppError> {
     begin(phone, work).done().await
 }
-

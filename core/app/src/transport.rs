@@ -38,9 +38,9 @@ pub(crate) struct Transport {
 }
 
 impl Transport {
-    /// A transport to the server at `base`, such as `https://haitang.example`.
+    /// A transport to the server at `base`, such as `https://haitang.example`. Without TLS only to this very machine.
     pub(crate) fn new(base: &str, network: Arc<dyn Network>) -> Result<Self, AppError> {
-        if !(base.starts_with("https://") || base.starts_with("http://")) {
+        if !is_safe(base) {
             return Err(AppError::BadInput(format!("not the address of a server: {base}")));
         }
         Ok(Self { network, base: base.trim_end_matches('/').to_owned(), token: Mutex::new(None) })
@@ -55,7 +55,8 @@ impl Transport {
     }
 
     async fn send(&self, request: request::Builder, body: impl Into<Bytes>) -> Result<Response<Body>, AppError> {
-        let request = request.body(body.into()).map_err(|error| AppError::BadInput(format!("not the address of a server: {error}")))?;
+        let request =
+            request.body(body.into()).map_err(|error| AppError::BadInput(format!("not the address of a server: {error}")))?;
         self.network.send(request).await
     }
 
@@ -82,6 +83,18 @@ impl Transport {
         let held = self.token.lock().await;
         let token = held.as_ref().ok_or_else(|| Problem::new(ProblemCode::TokenExpired, "no token yet"))?;
         Ok(request.header(AUTHORIZATION, format!("Bearer {}", token.token)))
+    }
+}
+
+/// Whether what is said to this address cannot be read on the way.
+fn is_safe(base: &str) -> bool {
+    let Ok(address) = base.parse::<http::Uri>() else { return false };
+    let host = address.host().unwrap_or_default().trim_matches(['[', ']']);
+    let is_here = || host == "localhost" || host.parse::<std::net::IpAddr>().is_ok_and(|address| address.is_loopback());
+    match address.scheme_str() {
+        Some("https") => !host.is_empty(),
+        Some("http") => is_here(),
+        _ => false,
     }
 }
 
@@ -118,5 +131,31 @@ async fn whole(response: Response<Body>) -> Result<Bytes, AppError> {
 
 async fn json<A: DeserializeOwned>(response: Response<Body>) -> Result<A, AppError> {
     // Cut or changed on the way: a server of ours says it is JSON only where it is.
-    serde_json::from_slice(&whole(response).await?).map_err(|error| AppError::Network(format!("the answer cannot be read: {error}")))
+    serde_json::from_slice(&whole(response).await?)
+        .map_err(|error| AppError::Network(format!("the answer cannot be read: {error}")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_this_machine_is_spoken_to_without_tls() {
+        for safe in
+            ["https://haitang.example", "https://10.0.0.7:8470", "http://127.0.0.1:8470", "http://[::1]:8470", "http://localhost"]
+        {
+            assert!(is_safe(safe), "{safe}");
+        }
+        for unsafe_one in [
+            "http://haitang.example",
+            "http://10.0.0.7",
+            "http://localhost.example",
+            "ftp://127.0.0.1",
+            "127.0.0.1:8470",
+            "https://",
+            "",
+        ] {
+            assert!(!is_safe(unsafe_one), "{unsafe_one}");
+        }
+    }
 }

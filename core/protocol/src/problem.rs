@@ -34,6 +34,8 @@ pub enum ProblemCode {
     Gap,
     /// The server has other commands under these numbers: the phone was restored from an old copy. Values: `seq`, `hash`.
     Diverged,
+    /// The server was set back to an older copy of itself since: pull first, and send again what it does not know.
+    EpochChanged,
     /// There is no such shard.
     NoSuchShard,
     /// Not for this member.
@@ -67,7 +69,7 @@ impl ProblemCode {
             Self::Unauthorized | Self::TokenExpired => 401,
             Self::Revoked | Self::NotYourDevice | Self::BadSignature | Self::Forbidden => 403,
             Self::NotFound | Self::NoSuchShard => 404,
-            Self::Gap | Self::Diverged | Self::WrongOffset => 409,
+            Self::Gap | Self::Diverged | Self::EpochChanged | Self::WrongOffset => 409,
             Self::TooLarge => 413,
             Self::WrongVersion => 426,
             Self::RateLimited => 429,

@@ -30,6 +30,9 @@ pub struct Push {
     /// The device's signature over the last link.
     #[cbor(n(6), with = "minicbor::bytes")]
     pub signature: [u8; 64],
+    /// The server's epoch, as the phone knows it: a push that something on the way kept while the server was set back is of another.
+    #[cbor(n(7), with = "wire::id")]
+    pub epoch: Id,
 }
 
 /// What became of a push.
@@ -127,6 +130,7 @@ mod tests {
             prev_hash: [0; 32],
             commands: vec![vec![].into(); count],
             signature: [0; 64],
+            epoch: Id::NIL,
         };
         let pack = |count| frame::to_vec(FrameKind::Push, &push(count)).expect("packs");
         let read = |bytes: &[u8]| frame::only(bytes).expect("a frame").read::<Push>(FrameKind::Push);

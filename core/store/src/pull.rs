@@ -92,7 +92,7 @@ impl Store {
     }
 }
 
-fn epoch(db: &Connection) -> Result<Option<Id>, Error> {
+pub(crate) fn epoch(db: &Connection) -> Result<Option<Id>, Error> {
     let read = |row: &rusqlite::Row<'_>| row.get::<_, Option<[u8; 16]>>(0);
     Ok(db.prepare_cached(include_str!("pull/epoch.sql"))?.query_row([], read)?.map(Id::from_bytes))
 }

@@ -9,6 +9,7 @@ use rusqlite::{Connection, OptionalExtension as _, params};
 
 use crate::error::{Error, StoreError};
 use crate::identity;
+use crate::pull;
 use crate::record::{self, id_at, known_shard, shard_id};
 use crate::replay::{Pending, Touched, replay};
 use crate::store::Store;
@@ -31,6 +32,8 @@ pub struct Batch {
     pub first_seq: u64,
     /// The number of the last.
     pub last_seq: u64,
+    /// The epoch of the server for which they are meant.
+    pub epoch: Id,
 }
 
 /// How far the server has answered in a shard, where those answers are not stored yet.
@@ -77,11 +80,13 @@ impl Store {
             ];
             let first = db.prepare_cached(include_str!("push/shards.sql"))?.query_row(reached, read).optional()?;
             let Some((shard_no, shard, acked, hash)) = first else { return Ok(None) };
+            // Whoever made a command has pulled before.
+            let Some(epoch) = pull::epoch(db)? else { return Ok(None) };
             let prev_hash = match hash {
                 Some(hash) => ChainHash(hash),
                 None => ChainHash::start(identity::load(db)?.device, shard),
             };
-            let mut batch = Batch { shard, prev_hash, last_hash: prev_hash, commands: vec![], first_seq: 0, last_seq: 0 };
+            let mut batch = Batch { shard, prev_hash, last_hash: prev_hash, commands: vec![], first_seq: 0, last_seq: 0, epoch };
             let mut bytes = 0;
             let mut statement = db.prepare_cached(include_str!("push/commands.sql"))?;
             let mut rows = statement.query(params![shard_no, acked, limit_commands.max(1) as i64])?;

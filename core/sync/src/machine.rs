@@ -234,9 +234,7 @@ impl Machine {
             Event::Frame(frame) => self.frame(frame),
             Event::Stored { more } => self.stored(more),
             #[cfg(feature = "planted")]
-            Event::StreamEnded
-                if self.phase == Phase::Receiving && haitang_planted::is(haitang_planted::Bug::CutIsWhole) =>
-            {
+            Event::StreamEnded if self.phase == Phase::Receiving && haitang_planted::is(haitang_planted::Bug::CutIsWhole) => {
                 self.to(Phase::Uploading, Instruction::Upload)
             }
             Event::StreamEnded => match self.phase {
@@ -373,6 +371,12 @@ impl Machine {
                     ProblemCode::Gap if haitang_planted::is(haitang_planted::Bug::GapIsFault) => Stop::Fault,
                     ProblemCode::Gap if self.phase == Phase::Pushing => {
                         out.extend(self.to(Phase::Rewinding, Instruction::Rewind));
+                        return out;
+                    }
+                    // Only a pull brings the new epoch; what is to be sent again goes after it.
+                    ProblemCode::EpochChanged if self.phase == Phase::Pushing => {
+                        self.again = true;
+                        out.extend(self.start_pull());
                         return out;
                     }
                     // Said by the server, or found by the outbox when it was to go back to where the server stands.

@@ -2,6 +2,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use haitang_domain::directory::Member;
+use haitang_protocol::push::Push;
 
 use super::copy::{CopyError, backup, restore};
 use super::verify::verify_log;
@@ -109,7 +110,7 @@ async fn a_copy_made_while_phones_push_is_whole_and_can_be_restored() {
             while !stop.load(Ordering::Relaxed) {
                 n += 1;
                 let push = anna.push(COUNTY, &[add_member(n)]);
-                hub.push(push.device, push, at(NOW)).await.expect("is taken in");
+                hub.push(push.device, Push { epoch: hub.epoch(), ..push }, at(NOW)).await.expect("is taken in");
             }
             (n, anna)
         }

@@ -132,7 +132,7 @@ impl Ingest<'_> {
                 let (_, version, refusal) = logged.ok_or_else(|| StorageError::Damaged("a command is not in the log".into()))?;
                 #[cfg(feature = "planted")]
                 if haitang_planted::is(haitang_planted::Bug::ApplyTwice) {
-                    self.apply(writer, state, job, command)?;
+                    self.apply(writer, state, job, command, &mut floor)?;
                 }
                 answers.push(Answer { seq: command.seq, version, refusal });
                 continue;
@@ -172,11 +172,11 @@ impl Ingest<'_> {
         job: &'j Job,
     ) -> Result<Result<Vec<Numbered<'j>>, Problem>, StorageError> {
         let push = &job.push;
+        // Looked at here and not when the push was queued: what is committed after a revocation is not of that device.
+        let revoked = writer.is_revoked(job.device.id)?;
         #[cfg(feature = "planted")]
-        let revoked = job.device.revoked.filter(|_| !haitang_planted::is(haitang_planted::Bug::ServeRevoked));
-        #[cfg(not(feature = "planted"))]
-        let revoked = job.device.revoked;
-        if revoked.is_some() {
+        let revoked = revoked && !haitang_planted::is(haitang_planted::Bug::ServeRevoked);
+        if revoked {
             return Ok(Err(Problem::new(ProblemCode::Revoked, "revoked: what it holds must be wiped")));
         }
         let commands: Vec<Numbered<'_>> = match push.commands.iter().map(|bytes| number(bytes)).collect() {

@@ -56,6 +56,7 @@ pub fn push() -> Push {
         prev_hash: [9; 32],
         commands: vec![envelope().to_vec().into()],
         signature: [7; 64],
+        epoch: id(12),
     }
 }
 

@@ -85,6 +85,8 @@ impl Rig {
     }
 
     fn push(&self, push: Push) -> Result<PushAnswer, Problem> {
+        // Another epoch is declined before anything is looked at.
+        let push = Push { epoch: self.hub.epoch(), ..push };
         self.runtime.block_on(self.hub.push(push.device, push, at(town::NOW)))
     }
 }
@@ -148,8 +150,16 @@ impl Phone {
         let shard = town::id(if wrong == 254 { bytes.byte() } else { SHARD });
         let device = device(if wrong == 253 { 1 + bytes.byte() % town::IDS } else { self.n });
         let prev_hash = if wrong == 252 { [7; 32] } else { before.1.0 };
-        let push =
-            Push { device, shard, mono_ms, boot, prev_hash, commands: commands.into_iter().map(Into::into).collect(), signature };
+        let push = Push {
+            device,
+            shard,
+            mono_ms,
+            boot,
+            prev_hash,
+            commands: commands.into_iter().map(Into::into).collect(),
+            signature,
+            epoch: Id::NIL,
+        };
         if wrong == 251 {
             // A batch that never arrives: the next one has a gap before it.
             return Push { commands: vec![], signature: before.1.sign(&key(self.n)), ..push };

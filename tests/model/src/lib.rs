@@ -54,4 +54,6 @@ pub enum Fault {
     NoSweep,
     /// The server takes a command for the one it has under that number without comparing the two.
     BelieveNumber,
+    /// The server takes a push from before it was set back.
+    TakeAnyEpoch,
 }

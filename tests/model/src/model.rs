@@ -50,9 +50,6 @@ pub struct Haitang {
     pub revocation: bool,
     /// Restores of an older backup.
     pub restores: u8,
-    /// Whether a push from before a restore can still arrive after it. Connections end with the server; a proxy that keeps requests
-    /// and sends them again could do it.
-    pub late_pushes: bool,
     /// Whether phone 0 may be put back to an old copy of itself.
     pub put_back: bool,
     /// A mistake to be found.
@@ -62,7 +59,7 @@ pub struct Haitang {
 impl Haitang {
     /// Two phones, two records, one crash, one revocation; of the phones one makes two commands and the other one.
     pub fn whole() -> Self {
-        Self { commands: [2, 1], crashes: 1, revocation: true, restores: 0, late_pushes: false, put_back: false, fault: None }
+        Self { commands: [2, 1], crashes: 1, revocation: true, restores: 0, put_back: false, fault: None }
     }
 
     /// A server that is once restored from an older backup, while the phones make so many commands.
@@ -161,9 +158,12 @@ impl Haitang {
                 let at = &mut state.phones[usize::from(phone)];
                 at.phase = Phase::Receiving(state.disk.pull(phone, &at.store));
                 // The head arrives with the answer: lost on the way it comes to the same as an answer never given.
-                at.frame(self.fault);
+                at.frame(phone, self.fault);
             }
-            Action::Frame(phone) => state.phones[usize::from(phone)].frame(self.fault),
+            Action::Frame(phone) => {
+                state.phones[usize::from(phone)].frame(phone, self.fault);
+                Self::sent(state, phone);
+            }
             Action::Failed(phone) => state.phones[usize::from(phone)].failed(),
             Action::Crash => {
                 state.crashes += 1;
@@ -174,9 +174,6 @@ impl Haitang {
             Action::Restore => {
                 Self::crash(state);
                 state.restores += 1;
-                if !self.late_pushes {
-                    state.network.clear();
-                }
                 if let Some(backup) = state.backup.take() {
                     state.disk = Disk { epoch: state.disk.epoch + 1, ..*backup };
                 }

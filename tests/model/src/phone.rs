@@ -35,7 +35,8 @@ impl Store {
     pub fn next_push(&self, phone: u8) -> Option<Push> {
         let waiting = self.outbox.iter().map(|waiting| waiting.envelope);
         let commands: Vec<_> = waiting.filter(|envelope| envelope.seq > self.chain.0).collect();
-        (!commands.is_empty()).then_some(Push { phone, prev_hash: self.chain.1, commands })
+        let epoch = self.epoch?;
+        (!commands.is_empty()).then_some(Push { phone, epoch, prev_hash: self.chain.1, commands })
     }
 
     /// Takes a command that was answered for good out of the outbox.
@@ -116,11 +117,11 @@ impl Store {
         let _ = self.rewind(prev_seq, hash);
     }
 
-    /// Takes in the head of a pull.
-    pub fn begin(&mut self, epoch: u8, fault: Option<Fault>) {
+    /// Takes in the head of a pull. Whether its epoch is another than before.
+    pub fn begin(&mut self, epoch: u8, fault: Option<Fault>) -> bool {
         let known = self.epoch.replace(epoch);
         if known.is_none_or(|known| known == epoch) || fault == Some(Fault::IgnoreEpoch) {
-            return;
+            return false;
         }
         self.cursor = 0;
         for record in &mut self.records {
@@ -130,6 +131,7 @@ impl Store {
         if fault != Some(Fault::NoProbe) {
             self.probe();
         }
+        true
     }
 
     /// Takes in a page together with the cursor it carries.

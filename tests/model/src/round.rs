@@ -6,7 +6,7 @@ use crate::state::{Answer, Frame, Phase, Phone, Problem, Push, Store};
 impl Phone {
     /// A phone whose first pull has begun: before that it has no member to act for, and makes no command.
     pub fn new() -> Self {
-        Self { store: Store { epoch: Some(1), ..Store::default() }, phase: Phase::Idle, diverged: false, remade: 0 }
+        Self { store: Store { epoch: Some(1), ..Store::default() }, phase: Phase::Idle, diverged: false, remade: 0, again: false }
     }
 
     /// Whether nothing is under way.
@@ -14,8 +14,14 @@ impl Phone {
         matches!(self.phase, Phase::Idle | Phase::Revoked)
     }
 
-    /// `Event::Wake`, and every other way back to the start of a round.
+    /// `Event::Wake`, and the start of another round when there was reason for one in the last.
     pub fn start_push(&mut self, phone: u8) {
+        self.again = false;
+        self.go_on(phone);
+    }
+
+    /// Sends what is next, or pulls.
+    fn go_on(&mut self, phone: u8) {
         let next = if self.diverged { None } else { self.store.next_push(phone) };
         self.phase = next.map_or(Phase::Opening, |push| Phase::Pushing(push, None));
     }
@@ -32,15 +38,20 @@ impl Phone {
             Err(Problem::Gap(seq, hash)) => self.diverged |= self.store.rewind(seq, hash).is_err(),
             Err(Problem::Diverged) => self.diverged = true,
             Err(Problem::Revoked) => return self.wipe(),
+            Err(Problem::EpochChanged) => {
+                self.again = true;
+                self.phase = Phase::Opening;
+                return;
+            }
         }
-        self.start_push(phone);
+        self.go_on(phone);
     }
 
     /// `Event::Frame`, stored.
-    pub fn frame(&mut self, fault: Option<Fault>) {
+    pub fn frame(&mut self, phone: u8, fault: Option<Fault>) {
         let Phase::Receiving(frames) = &mut self.phase else { return };
         match frames.pop() {
-            Some(Frame::Head(epoch)) => self.store.begin(epoch, fault),
+            Some(Frame::Head(epoch)) => self.again |= self.store.begin(epoch, fault),
             Some(Frame::Page(record, stored, cursor)) => {
                 if fault == Some(Fault::CursorBeforePage) && self.store.cursor < cursor {
                     self.store.cursor = cursor;
@@ -52,6 +63,9 @@ impl Phone {
             Some(Frame::End(version)) => {
                 self.store.finish(version, fault);
                 self.phase = Phase::Idle;
+                if self.again {
+                    self.start_push(phone);
+                }
             }
             Some(Frame::Problem(_)) => self.wipe(),
             None => self.phase = Phase::Idle,

@@ -49,6 +49,9 @@ impl Disk {
 
     /// Takes in one push: an answer a command, or a problem of the push.
     pub fn push(&mut self, job: &Job, fault: Option<Fault>) -> Result<Vec<Answer>, Problem> {
+        if job.push.epoch != self.epoch && fault != Some(Fault::TakeAnyEpoch) {
+            return Err(Problem::EpochChanged);
+        }
         self.check(&job.push, fault)?;
         let phone = usize::from(job.push.phone);
         let mut answers = Vec::new();

@@ -116,6 +116,8 @@ pub enum Problem {
     Diverged,
     /// The device was revoked.
     Revoked,
+    /// The server was set back since.
+    EpochChanged,
 }
 
 /// Commands of one phone as they travel. The signature is left out: nobody in the model lies.
@@ -123,6 +125,8 @@ pub enum Problem {
 pub struct Push {
     /// The phone.
     pub phone: u8,
+    /// The epoch, as the phone knows it.
+    pub epoch: u8,
     /// The link before the first command.
     pub prev_hash: ChainHash,
     /// The commands.
@@ -215,6 +219,8 @@ pub struct Phone {
     pub diverged: bool,
     /// It was put back to an old copy.
     pub remade: u8,
+    /// Go round once more.
+    pub again: bool,
 }
 
 /// An entry of the command log.

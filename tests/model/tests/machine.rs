@@ -60,11 +60,12 @@ impl Follower {
             }
             Err(Problem::Diverged) => self.tell(problem(ProblemCode::Diverged)),
             Err(Problem::Revoked) => self.tell(problem(ProblemCode::Revoked)),
+            Err(Problem::EpochChanged) => self.tell(problem(ProblemCode::EpochChanged)),
         };
         self.push_or_pull(asked, now);
     }
 
-    fn frame(&mut self, frame: &Frame, now: &Phone) {
+    fn frame(&mut self, frame: &Frame, before: &Phone, now: &Phone) {
         let seen = match frame {
             Frame::Head(_) => Seen::Head { waiting: 1 },
             Frame::Page(..) => Seen::Page { changes: 1 },
@@ -76,10 +77,16 @@ impl Follower {
             }
         };
         assert_eq!(self.tell(Event::Frame(seen)), Some(Instruction::Store));
+        if matches!(frame, Frame::Head(_)) && now.again && !before.again {
+            assert_eq!(self.tell(Event::Wake), None, "a new epoch: once more, later");
+        }
         let next = self.tell(Event::Stored { more: false });
-        if *frame == Frame::End(0) || now.phase == Phase::Idle {
+        if matches!(frame, Frame::End(_)) {
             assert_eq!(next, Some(Instruction::Upload), "files come last");
-            assert_eq!(self.tell(Event::FilesEmpty), None);
+            match self.tell(Event::FilesEmpty) {
+                None => assert_eq!(now.phase, Phase::Idle),
+                asked => self.push_or_pull(asked, now),
+            }
         } else {
             assert_eq!(next, None, "the stream brings the next frame");
         }
@@ -90,10 +97,10 @@ impl Follower {
         match (action, &before.phase) {
             (Action::Wake(_), _) => self.wake(now),
             (Action::Answered(_), _) => self.answered(before, now),
-            (Action::Frame(_), Phase::Receiving(frames)) => self.frame(frames.last().expect("a frame"), now),
+            (Action::Frame(_), Phase::Receiving(frames)) => self.frame(frames.last().expect("a frame"), before, now),
             // The head comes with the answer.
-            (Action::Pull(_), _) if now.phase == Phase::Revoked => self.frame(&Frame::Problem(Problem::Revoked), now),
-            (Action::Pull(_), _) => self.frame(&Frame::Head(1), now),
+            (Action::Pull(_), _) if now.phase == Phase::Revoked => self.frame(&Frame::Problem(Problem::Revoked), before, now),
+            (Action::Pull(_), _) => self.frame(&Frame::Head(1), before, now),
             // Told as what a phone sees of a server that died.
             (_, before) if *before != Phase::Idle && now.phase == Phase::Idle => {
                 assert_eq!(self.tell(Event::Failed(Failure::Network, 0)), None);

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use haitang_domain::directory::{Appointment, Member};
 use haitang_domain::evidence::{Delivery, Interval};
 use haitang_domain::record::Typed as _;
-use haitang_domain::{Body, Code, Context, Id, Key, Kind, Refusal, World, Write, decide};
+use haitang_domain::{Body, Code, Context, Id, Key, Kind, Refusal, Timestamp, World, Write, decide};
 use haitang_protocol::Envelope;
 use haitang_server::storage::{LogEntry, Snapshot, Storage};
 
@@ -96,14 +96,19 @@ impl Chronicle {
         }
         let mut made = self.begin.clone();
         let mut versions = self.begin_versions.clone();
+        let mut floors = BTreeMap::new();
         for place in &self.order {
             let entry = log.get(place).ok_or("an entry of the log is gone")?;
             let version = versions.entry(place.0).or_default();
-            let writes = Self::judge(entry, &made, authority)?;
+            let floor = floors.entry((place.0, entry.device)).or_insert(Timestamp::from_millis(0));
+            let writes = Self::judge(entry, &made, authority, floor)?;
             *version += writes.len() as u64;
             made.extend(writes.into_iter().map(|write| (write.key, write.body)));
             if *version != entry.version {
-                return Err(format!("entry {} of shard {} has version {}, its commands lead to {version}", entry.no, place.0, entry.version));
+                return Err(format!(
+                    "entry {} of shard {} has version {}, its commands lead to {version}",
+                    entry.no, place.0, entry.version
+                ));
             }
         }
         if versions != heads {
@@ -119,13 +124,19 @@ impl Chronicle {
     }
 
     /// What an entry leads to; nothing where it was refused. An error where the rules say something else than the server said.
-    fn judge(entry: &LogEntry, made: &BTreeMap<Key, Body>, authority: [u8; 32]) -> Result<Vec<Write>, String> {
+    fn judge(
+        entry: &LogEntry,
+        made: &BTreeMap<Key, Body>,
+        authority: [u8; 32],
+        floor: &mut Timestamp,
+    ) -> Result<Vec<Write>, String> {
         let envelope = Envelope::parse(&entry.envelope).map_err(text)?;
         let command = envelope.command().map_err(text)?;
         let said: Option<Refusal> = entry.refusal.as_ref().and_then(|json| serde_json::from_slice(json).ok());
         let times = envelope.times();
         let delivery = Delivery { received: entry.received, mono_ms: entry.mono_ms, boot: entry.boot };
-        let moment = Interval::derive(&times, times.token.is_some(), &delivery);
+        let moment = Interval::derive(&times, times.token.is_some(), &delivery).no_earlier_than(*floor, &delivery);
+        *floor = moment.earliest;
         let actor = envelope.actor;
         let judged = match made.get(&Key::new(Kind::Member, actor)).and_then(Member::of_ref) {
             None => Err(Code::Unknown.into()),

@@ -124,7 +124,7 @@ impl Handset {
         if let Some(on) = self.on.as_mut().filter(|on| on.work.is_none()) {
             let phone = on.phone.clone();
             on.work = Some(Box::pin(async move {
-                phone.enrol("http://server", &code, "手机").await?;
+                phone.enrol("https://server", &code, "手机").await?;
                 Ok(Status::Idle)
             }));
         }

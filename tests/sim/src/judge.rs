@@ -125,7 +125,8 @@ pub fn ledgers_are_true(storage: &dyn Storage, now: Timestamp) -> Result<(), Str
         });
         read.map_err(|error| error.to_string())?;
         let Some((record, lines)) = found else { return Err(format!("org {org} has no ledger")) };
-        let counted = haitang_domain::ledger::lines(&logs(org), &check_ins, record.zone, first, last, |sha256| arrived.contains(sha256));
+        let counted =
+            haitang_domain::ledger::lines(&logs(org), &check_ins, record.zone, first, last, |sha256| arrived.contains(sha256));
         if lines != counted {
             return Err(format!("the ledger of {org} says {lines:?}, and its records {counted:?}"));
         }

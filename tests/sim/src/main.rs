@@ -16,17 +16,20 @@ use parking_lot::Mutex;
 #[derive(Parser)]
 struct Arguments {
     /// How many worlds to play.
-    #[arg(long, default_value_t = 100)]
+    #[arg(long, default_value_t = 100, conflicts_with = "minutes")]
     seeds: u64,
+    /// Play for so many minutes, however many worlds that makes.
+    #[arg(long)]
+    minutes: Option<u64>,
     /// The first seed; the others follow.
     #[arg(long, default_value_t = 1)]
     seed: u64,
     /// Steps in each world.
     #[arg(long, default_value_t = 200)]
     steps: u32,
-    /// Worlds played at a time.
-    #[arg(long, default_value_t = 2)]
-    threads: u32,
+    /// Worlds played at a time [default: as many as there are processors]
+    #[arg(long)]
+    threads: Option<usize>,
     /// Tell everything that happens, on the standard error.
     #[arg(long)]
     tell: bool,
@@ -70,28 +73,34 @@ impl Sum {
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
+    let here = || std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let threads = arguments.threads.unwrap_or_else(here).max(1);
     #[cfg(feature = "planted")]
     if let Some(only) = &arguments.planted {
-        let all = planted::all(arguments.seed, arguments.steps, arguments.threads.max(1), only);
+        let all = planted::all(arguments.seed, arguments.steps, threads, only);
         return if all { ExitCode::SUCCESS } else { ExitCode::FAILURE };
     }
     let next = AtomicU64::new(0);
     let sum = Mutex::new(Sum::default());
     let began = Instant::now();
     std::thread::scope(|scope| {
-        for _ in 0..arguments.threads.max(1) {
+        for _ in 0..threads {
             scope.spawn(|| {
                 loop {
                     let number = next.fetch_add(1, Ordering::Relaxed);
-                    if number >= arguments.seeds {
+                    let over = match arguments.minutes {
+                        Some(minutes) => began.elapsed().as_secs() >= minutes * 60,
+                        None => number >= arguments.seeds,
+                    };
+                    if over {
                         break;
                     }
                     let played = World::run(arguments.seed.wrapping_add(number), arguments.steps, arguments.tell);
                     let mut sum = sum.lock();
                     sum.add(played);
                     if sum.played.is_multiple_of(50) {
-                        let (played, all, seconds) = (sum.played, arguments.seeds, began.elapsed().as_secs());
-                        eprintln!("{played} of {all} worlds, {seconds} s, {} failures", sum.failures.len());
+                        let (played, seconds) = (sum.played, began.elapsed().as_secs());
+                        eprintln!("{played} worlds, {seconds} s, {} failures", sum.failures.len());
                     }
                 }
             });

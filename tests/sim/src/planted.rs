@@ -10,7 +10,7 @@ use parking_lot::Mutex;
 pub const WORLDS_MAX: u64 = 500;
 
 /// The first of the worlds from `seed` on in which something is not as it must be, and what; by so many threads.
-fn first_failure(seed: u64, steps: u32, threads: u32) -> Option<(u64, String)> {
+fn first_failure(seed: u64, steps: u32, threads: usize) -> Option<(u64, String)> {
     let next = AtomicU64::new(0);
     let found = AtomicBool::new(false);
     let first: Mutex<Option<(u64, String)>> = Mutex::new(None);
@@ -42,7 +42,7 @@ fn first_failure(seed: u64, steps: u32, threads: u32) -> Option<(u64, String)> {
 }
 
 /// Plants each bug whose name contains `only`; whether all were found.
-pub fn all(seed: u64, steps: u32, threads: u32, only: &str) -> bool {
+pub fn all(seed: u64, steps: u32, threads: usize, only: &str) -> bool {
     let bugs: Vec<Bug> = Bug::ALL.iter().copied().filter(|bug| format!("{bug:?}").contains(only)).collect();
     let (mut found, mut worst) = (0, 0);
     for bug in &bugs {

@@ -25,7 +25,9 @@ impl World {
             self.chronicle.rebuild(storage, identity.server_key)?;
         }
         let log = read_log(storage)?;
-        for code in log.values().filter_map(|logged| logged.refusal.as_ref()).map(|refusal| refusal.code.as_str()).collect::<Vec<_>>() {
+        for code in
+            log.values().filter_map(|logged| logged.refusal.as_ref()).map(|refusal| refusal.code.as_str()).collect::<Vec<_>>()
+        {
             self.note(&format!("server_refused_{code}"), "");
         }
         for phone in 0..self.handsets.len() {
@@ -71,7 +73,11 @@ impl World {
                 let status = app.watch().borrow().status;
                 let outbox = app.outbox_status().map_err(|error| error.to_string())?;
                 let stopped = status == Status::Stopped(Stop::Diverged) && handset.fate == Fate::SetBack;
-                if !stopped && (status != Status::Idle || outbox.waiting + outbox.accepted + outbox.files + outbox.files_stuck > 0 || !outbox.synced) {
+                if !stopped
+                    && (status != Status::Idle
+                        || outbox.waiting + outbox.accepted + outbox.files + outbox.files_stuck > 0
+                        || !outbox.synced)
+                {
                     unsettled.push(format!("phone {phone}: {status:?} {outbox:?}"));
                 }
             }

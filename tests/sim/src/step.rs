@@ -344,11 +344,13 @@ impl World {
         self.changes += 1;
         let storage = self.site.storage().ok_or("a restored server runs")?;
         self.chronicle.set_back(storage)?;
-        // What was under way was under way to a server that is gone.
+        // What was answered was answered by a server that is gone. What was not may still arrive at the new one.
         for id in self.air.under_way(None) {
-            let phone = self.air.with(id, |exchange| exchange.phone).unwrap_or_default();
-            self.air.cut(id, true);
-            self.go_on(phone)?;
+            if self.air.with(id, |exchange| exchange.answer.is_some()) == Some(true) {
+                let phone = self.air.with(id, |exchange| exchange.phone).unwrap_or_default();
+                self.air.cut(id, true);
+                self.go_on(phone)?;
+            }
         }
         let storage = self.site.storage().ok_or("a restored server runs")?;
         for handset in self.handsets.iter_mut().filter(|handset| handset.fate != Fate::Wiped) {

@@ -85,7 +85,9 @@ pub fn records(now: Timestamp) -> Vec<Write> {
 
 fn template() -> Template {
     let field = Field { name: "summary".into(), label: "主要内容".into(), required: true, suggested: "学习讨论".into() };
-    Template { org: id(COMMUNITY), name: "主题党日".into(), kind: ActivityKind::ThemedDay, fields: vec![field], retired: false }
+    Template {
+        org: id(COMMUNITY), name: "主题党日".into(), kind: ActivityKind::ThemedDay, fields: vec![field], retired: false
+    }
 }
 
 fn household(n: u8) -> Household {

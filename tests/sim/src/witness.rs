@@ -49,7 +49,8 @@ pub fn read_log(storage: &dyn Storage) -> Result<Log, String> {
     let read = storage.read(&mut |snapshot: &dyn Snapshot| {
         for (shard, _) in snapshot.shards()? {
             snapshot.log(shard, 0, &mut |entry| {
-                let json = Envelope::parse(&entry.envelope).map(|envelope| String::from_utf8_lossy(&envelope.action).into_owned());
+                let json =
+                    Envelope::parse(&entry.envelope).map(|envelope| String::from_utf8_lossy(&envelope.action).into_owned());
                 let refusal = entry.refusal.and_then(|json| serde_json::from_slice(&json).ok());
                 let logged = Logged { json: json.unwrap_or_default(), refusal };
                 if log.insert((entry.device, entry.seq, shard), logged).is_some() {

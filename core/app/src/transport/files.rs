@@ -2,10 +2,10 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use haitang_protocol::{Problem, ProblemCode};
 use bytes::Bytes;
-use http::header::{CONTENT_TYPE, HeaderMap, LOCATION};
+use haitang_protocol::{Problem, ProblemCode};
 use http::Method;
+use http::header::{CONTENT_TYPE, HeaderMap, LOCATION};
 
 use super::{Transport, checked};
 use crate::error::AppError;

@@ -1,7 +1,7 @@
 //! The live connection: server-sent events that only ever say "pull".
 
-use futures_util::StreamExt as _;
 use bytes::Bytes;
+use futures_util::StreamExt as _;
 use http::Method;
 use http::header::ACCEPT;
 
@@ -31,8 +31,9 @@ impl Transport {
                     continue;
                 }
                 let event = line.strip_prefix(b"event:").map(<[u8]>::trim_ascii);
-                // `ready` comes once, when the server begins to tell: what moved before, nobody told.
-                if matches!(event, Some(b"pull" | b"ready")) {
+                // `ready` comes once, when the server begins to tell: what moved before, nobody told. A device that was revoked hears it
+                // from the next round, and wipes itself.
+                if matches!(event, Some(b"pull" | b"ready" | b"revoked")) {
                     moved();
                 }
                 line.clear();

@@ -8,7 +8,6 @@ use super::Transport;
 use crate::error::AppError;
 
 /// A token and when it ends by this phone's monotonic clock.
-#[derive(Debug)]
 pub(crate) struct Held {
     pub(super) token: String,
     ends_mono_ms: u64,

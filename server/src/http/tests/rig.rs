@@ -108,7 +108,8 @@ impl Rig {
         let response = self.try_enrol(&code, &key).await;
         assert_eq!(response.status(), 200);
         let enrolled: Enrolled = response.json().await.expect("reads");
-        let mut phone = TestPhone { enrolled, key, token: String::new(), seq: AtomicU64::new(0) };
+        let mut phone =
+            TestPhone { enrolled, key, token: String::new(), epoch: self.running.app.hub.epoch(), seq: AtomicU64::new(0) };
         phone.token = self.token(&phone).await.token;
         phone
     }
@@ -156,6 +157,7 @@ pub struct TestPhone {
     pub enrolled: Enrolled,
     pub key: SigningKey,
     pub token: String,
+    pub epoch: Id,
     seq: AtomicU64,
 }
 
@@ -176,6 +178,7 @@ impl TestPhone {
             prev_hash: start.0,
             commands: vec![envelope.into()],
             signature,
+            epoch: self.epoch,
         }
     }
 

@@ -91,9 +91,17 @@ impl Town {
         self.request(method, &path)
     }
 
-    fn push_of(device: Id) -> Vec<u8> {
-        let push =
-            Push { device, shard: id(2), mono_ms: 6, boot: id(99), prev_hash: [0; 32], commands: vec![], signature: [0; 64] };
+    fn push_of(&self, device: Id) -> Vec<u8> {
+        let push = Push {
+            device,
+            shard: id(2),
+            mono_ms: 6,
+            boot: id(99),
+            prev_hash: [0; 32],
+            commands: vec![],
+            signature: [0; 64],
+            epoch: self.bo.epoch,
+        };
         frame::to_vec(FrameKind::Push, &push).expect("packs")
     }
 }
@@ -142,7 +150,7 @@ fn table() -> Vec<(&'static str, Ask, [u16; 6])> {
             town.post("/v1/enrolments").json(&NewEnrolment { member: id(if there { BO } else { 77 }) })
         }, [401, 401, 401, 403, 403, 403]),
         ("POST /v1/push", |town, there| {
-            town.post("/v1/push").body(Town::push_of(if there { town.bo.enrolled.device } else { id(77) }))
+            town.post("/v1/push").body(town.push_of(if there { town.bo.enrolled.device } else { id(77) }))
         }, [401, 401, 401, 403, 403, 403]),
         ("POST /v1/pull", |town, _| {
             town.post("/v1/pull").body(frame::to_vec(FrameKind::Pull, &Pull { epoch: None, cursors: vec![] }).expect("packs"))

@@ -6,6 +6,7 @@ use haitang_protocol::push::Push;
 use haitang_protocol::{ChainHash, Envelope, ProblemCode};
 use proptest::prelude::*;
 
+use super::super::ingest::{Job, commit};
 use super::rig::*;
 use crate::account::access::look;
 use crate::admin::verify::verify_log;
@@ -31,7 +32,7 @@ async fn many_phones_share_few_commits_and_each_hears_its_own_answers() {
         .into_iter()
         .map(|push| {
             let hub = rig.hub.clone();
-            tokio::spawn(async move { hub.push(push.device, push, at(NOW)).await })
+            tokio::spawn(async move { hub.push(push.device, Push { epoch: hub.epoch(), ..push }, at(NOW)).await })
         })
         .collect();
     while rig.hub.queue_depth() < 40 {
@@ -263,4 +264,30 @@ proptest! {
             assert_eq!((county.entries, county.fault.clone()), (u64::from(n), None));
         });
     }
+}
+
+#[tokio::test]
+async fn a_push_of_another_epoch_is_declined_before_anything_is_judged() {
+    let rig = Rig::new();
+    let mut anna = rig.phone(ANNA, 1);
+    let push = anna.push(COUNTY, &[add_member(1)]);
+    let before = rig.version(COUNTY);
+    let late = Push { epoch: id(251), ..push.clone() };
+    assert_eq!(rig.hub.push(anna.device, late, at(NOW)).await.expect_err("is late").code, ProblemCode::EpochChanged);
+    assert_eq!(rig.version(COUNTY), before);
+    assert_eq!(words(&rig.push(push).await.expect("is taken in")), ["ok"]);
+}
+
+#[tokio::test]
+async fn a_push_that_waits_while_its_device_is_revoked_is_not_committed() {
+    let rig = Rig::new();
+    let mut anna = rig.phone(ANNA, 1);
+    let push = anna.push(COUNTY, &[add_member(1)]);
+    // Looked up before it was queued, and revoked before it is committed.
+    let device = rig.storage.device(anna.device).expect("reads").expect("is there");
+    rig.storage.revoke_device(anna.device, at(NOW)).expect("revokes");
+    let (reply, answer) = tokio::sync::oneshot::channel();
+    let job = Job { device, push, received: at(NOW), reply };
+    assert!(commit(rig.storage.as_ref(), &rig.keys, id(COUNTY), vec![job]).is_empty());
+    assert_eq!(answer.await.expect("answers").expect_err("is revoked").code, ProblemCode::Revoked);
 }

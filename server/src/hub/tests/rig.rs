@@ -112,7 +112,9 @@ impl Rig {
         found.expect("a shard").version
     }
 
+    /// Pushes as a phone does that has pulled from this server.
     pub async fn push(&self, push: Push) -> Result<PushAnswer, Problem> {
+        let push = Push { epoch: self.hub.epoch(), ..push };
         self.hub.push(push.device, push, at(NOW)).await
     }
 
@@ -173,6 +175,7 @@ impl Phone {
             prev_hash: prev.0,
             commands: commands.iter().cloned().map(Into::into).collect(),
             signature: last.sign(&self.key),
+            epoch: Id::NIL,
         }
     }
 

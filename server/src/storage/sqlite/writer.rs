@@ -6,6 +6,7 @@ use haitang_domain::{Body, Feed, Id, Key, Kind, Timestamp};
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{Connection, OptionalExtension as _, ToSql, params};
 
+use super::accounts;
 use super::reader::{self, LOG_BITS};
 use crate::storage::{DeviceState, LogEntry, Result, ShardState, ShardWriter, Stored};
 
@@ -167,6 +168,10 @@ impl ShardWriter for Writing<'_> {
             None => self.insert(key, body, version.cast_signed()),
             Some(before) => self.update(key, body, version.cast_signed(), before),
         }
+    }
+
+    fn is_revoked(&self, device: Id) -> Result<bool> {
+        Ok(accounts::device(self.connection, device)?.is_some_and(|device| device.revoked.is_some()))
     }
 
     fn device(&self, device: Id) -> Result<Option<DeviceState>> {

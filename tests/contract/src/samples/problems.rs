@@ -21,6 +21,7 @@ pub fn of(code: ProblemCode) -> Problem {
         ProblemCode::BadSignature => problem("the commands are not signed with this device's key"),
         ProblemCode::Gap => problem("commands are missing before these").with("seq", 4).with("hash", hash),
         ProblemCode::Diverged => problem("the server has other commands under these numbers").with("seq", 4).with("hash", hash),
+        ProblemCode::EpochChanged => problem("the server was set back since: pull first"),
         ProblemCode::NoSuchShard => problem("there is no such shard"),
         ProblemCode::Forbidden => problem("only an enrolled device may do this"),
         ProblemCode::NotFound => problem("there is no such upload"),

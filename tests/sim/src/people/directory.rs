@@ -25,7 +25,11 @@ pub(super) fn act(phone: &Phone, chance: &mut Chance, around: &mut Around) -> Re
         }
         2 => {
             let document = around.text("决议");
-            phone.set_switch(an_org(phone, chance)?, Switch::CheckIn, Some(&document).filter(|_| chance.below(4) > 0).map(String::as_str))?;
+            phone.set_switch(
+                an_org(phone, chance)?,
+                Switch::CheckIn,
+                Some(&document).filter(|_| chance.below(4) > 0).map(String::as_str),
+            )?;
             "set_switch"
         }
         3 => {
@@ -46,7 +50,8 @@ pub(super) fn act(phone: &Phone, chance: &mut Chance, around: &mut Around) -> Re
         7 => {
             // One of those from the beginning, or one of one's own.
             let own = phone.whoami()?.appointments;
-            let appointment = if chance.one_in(2) { one_of(chance, &own, |item| item.id) } else { town::id(50 + chance.below(11) as u8) };
+            let appointment =
+                if chance.one_in(2) { one_of(chance, &own, |item| item.id) } else { town::id(50 + chance.below(11) as u8) };
             phone.end_appointment(appointment)?;
             "end_appointment"
         }
