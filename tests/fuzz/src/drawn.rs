@@ -362,8 +362,7 @@ mod tests {
     fn every_feature_is_drawn() {
         let mut names = std::collections::BTreeSet::new();
         for n in 0..20_000u32 {
-            let bytes: Vec<u8> =
-                (0..400u32).map(|i| (n.wrapping_mul(2_654_435_761) ^ i.wrapping_mul(40_503 + n)).to_be_bytes()[1]).collect();
+            let bytes = crate::mutate::random(u64::from(n), 400);
             let drawn: Option<Action> = Bytes::new(&bytes).draw();
             assert_eq!(drawn, Bytes::new(&bytes).draw());
             names.extend(drawn.map(|action| action.name()));

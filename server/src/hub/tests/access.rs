@@ -37,7 +37,7 @@ fn grid(n: u16) -> Id {
 }
 
 fn now() -> i64 {
-    chrono::Utc::now().timestamp_millis()
+    NOW
 }
 
 /// Draws that a strategy made, used up one after another.

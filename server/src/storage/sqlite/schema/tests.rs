@@ -12,7 +12,10 @@ use crate::hub::tests::rig::{
 use crate::storage::{Account, DATABASE, EnrolCode, Storage as _, StoredFile, Upload};
 
 /// Each version as it was when it was new: its schema, and a server's data in it. Written once, never changed.
-const FROZEN: &[(&str, &str)] = &[(include_str!("frozen/0001.sql"), include_str!("frozen/0001.data.sql"))];
+const FROZEN: &[(&str, &str)] = &[
+    (include_str!("frozen/0001.sql"), include_str!("frozen/0001.data.sql")),
+    (include_str!("frozen/0002.sql"), include_str!("frozen/0002.data.sql")),
+];
 
 fn texts(connection: &Connection, sql: &str) -> Vec<String> {
     let mut statement = connection.prepare(sql).expect("prepares");
