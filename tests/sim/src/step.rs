@@ -93,6 +93,9 @@ impl World {
 
     /// Begins to sync, if it does not yet, and lets everything through until that ends; if `faulty`, not quite everything.
     pub(crate) fn sync_through(&mut self, phone: usize, faulty: bool) -> Fine {
+        if faulty {
+            self.endanger(phone);
+        }
         self.begin_sync(phone)?;
         for _ in 0..2_000 {
             if !self.handsets[phone].is_busy() {
@@ -113,6 +116,23 @@ impl World {
             self.go_on(phone)?;
         }
         Err(format!("a round of phone {phone} does not end"))
+    }
+
+    /// Has the power go in the middle of what the phone, or the server, is about to write.
+    fn endanger(&mut self, phone: usize) {
+        let steps = self.chance.below(24) as u64;
+        match self.chance.below(6) {
+            0 | 1 if self.handsets[phone].is_on() => {
+                self.handsets[phone].disk.cut_after(Some(steps));
+                self.handsets[phone].in_trouble = true;
+                self.note("disk", format!("of {phone}: dies after {steps}"));
+            }
+            2 => {
+                self.site.disk.cut_after(Some(steps));
+                self.note("server_disk", format!("dies after {steps}"));
+            }
+            _ => {}
+        }
     }
 
     /// The server takes a request in and answers, where it can.
