@@ -132,9 +132,8 @@ impl Phone {
         let _one_at_a_time = self.inner.round.lock().await;
         self.identity()?;
         let mut round = Round::new(self);
-        if !self.transport()?.has_token(self.inner.surroundings.clock.mono_ms()).await {
-            machine.on(Event::TokenEnded);
-        }
+        let held = self.transport()?.has_token(self.inner.surroundings.clock.mono_ms()).await;
+        machine.on(if held { Event::TokenHeld } else { Event::TokenEnded });
         let mut events = vec![Event::Wake];
         loop {
             let event = match events.pop() {

@@ -134,6 +134,10 @@ fn settle(db: &Connection, shard: Id, answers: &[Answer]) -> Result<Settled, Err
         let seq = answer.seq.cast_signed();
         let read = |row: &rusqlite::Row<'_>| Ok((row.get::<_, [u8; 32]>(0)?, row.get::<_, bool>(1)?));
         if let Some(refusal) = answer.refusal() {
+            #[cfg(feature = "planted")]
+            if haitang_planted::is(haitang_planted::Bug::StopAtRefusal) {
+                break;
+            }
             let found = db.prepare_cached(include_str!("push/find.sql"))?.query_row([seq, shard_no], read).optional()?;
             let Some((hash, refused_before)) = found else { continue };
             last = last.max(Some((seq, hash)));
@@ -152,10 +156,6 @@ fn settle(db: &Connection, shard: Id, answers: &[Answer]) -> Result<Settled, Err
             }
             dirty.extend(touched(db, seq)?.written());
             retire(db, seq, true)?;
-            #[cfg(feature = "planted")]
-            if haitang_planted::is(haitang_planted::Bug::StopAtRefusal) {
-                break;
-            }
             settled.refused.push(answer.seq);
         } else {
             let version = answer.version.cast_signed();

@@ -12,6 +12,8 @@ pub enum Event {
     Wake,
     /// The access token ended, or is known to end soon.
     TokenEnded,
+    /// There is an access token that will last a while: asked before a round begins.
+    TokenHeld,
     /// A fresh access token is at hand.
     TokenArrived,
     /// The outbox holds nothing to send.
@@ -220,6 +222,10 @@ impl Machine {
                 self.token = false;
                 vec![]
             }
+            Event::TokenHeld => {
+                self.token = true;
+                vec![]
+            }
             Event::Failed(failure, random) => self.failed(&failure, random),
             Event::TokenArrived if self.phase == Phase::Token => {
                 self.token = true;
@@ -356,11 +362,9 @@ impl Machine {
                         return out;
                     }
                     // A server does not say which devices it knows: to one it does not, no signature fits.
-                    ProblemCode::TokenExpired | ProblemCode::Unauthorized | ProblemCode::BadSignature
-                        if self.phase == Phase::Token =>
-                    {
-                        Stop::NotEnrolled
-                    }
+                    ProblemCode::BadSignature if self.phase == Phase::Token => Stop::NotEnrolled,
+                    // The challenge was answered too late, or its server has other secrets by now: the next one may do.
+                    ProblemCode::TokenExpired | ProblemCode::Unauthorized if self.phase == Phase::Token => Stop::Network,
                     ProblemCode::TokenExpired | ProblemCode::Unauthorized if !self.token_retried => {
                         self.token = false;
                         self.token_retried = true;

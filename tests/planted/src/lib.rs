@@ -40,7 +40,7 @@ bugs! {
     ShownForConfirmed,
     /// The phone drops a refused command with its reason.
     DropRefused,
-    /// The phone hears no answer after the first refusal of a push.
+    /// The phone sends a refused command again and again, and nothing after it.
     StopAtRefusal,
     /// The phone goes on showing what a refused command did.
     ShowRefused,

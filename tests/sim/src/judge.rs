@@ -2,8 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use haitang_domain::activity::{CheckIn, Log};
 use haitang_domain::directory::{Appointment, Member};
 use haitang_domain::record::Typed as _;
+use haitang_domain::time::DAY_MS;
 use haitang_domain::{Body, Feed, Id, Key, Kind, Timestamp, World, access};
 use haitang_server::admin::verify::verify_log;
 use haitang_server::storage::{Snapshot, Storage};
@@ -99,7 +101,6 @@ pub fn log_is_whole(storage: &dyn Storage) -> Result<(), String> {
 
 /// That every ledger equals one counted from all records, without an index.
 pub fn ledgers_are_true(storage: &dyn Storage, now: Timestamp) -> Result<(), String> {
-    use haitang_domain::activity::{CheckIn, Log};
     let all = everything(storage)?;
     let today = haitang_domain::Zone::CHINA.date(now);
     let (first, last) = (today - chrono::Days::new(60), today + chrono::Days::new(60));
@@ -124,11 +125,33 @@ pub fn ledgers_are_true(storage: &dyn Storage, now: Timestamp) -> Result<(), Str
             Ok(())
         });
         read.map_err(|error| error.to_string())?;
+        logs_are_found(storage, org, &logs(org), now)?;
         let Some((record, lines)) = found else { return Err(format!("org {org} has no ledger")) };
         let counted =
             haitang_domain::ledger::lines(&logs(org), &check_ins, record.zone, first, last, |sha256| arrived.contains(sha256));
         if lines != counted {
             return Err(format!("the ledger of {org} says {lines:?}, and its records {counted:?}"));
+        }
+    }
+    Ok(())
+}
+
+/// That the logs of an org are found by the day on which they were held.
+fn logs_are_found(storage: &dyn Storage, org: Id, logs: &[(Id, Log)], now: Timestamp) -> Result<(), String> {
+    for days in -14..3 {
+        let (first, last) = (now.plus_millis(days * DAY_MS), now.plus_millis((days + 1) * DAY_MS - 1));
+        let mut found = vec![];
+        let read = storage.read(&mut |snapshot: &dyn Snapshot| {
+            found = snapshot.logs_of(org, first, last)?.into_iter().map(|(id, _)| id).collect();
+            Ok(())
+        });
+        read.map_err(|error| error.to_string())?;
+        let held = |(_, log): &&(Id, Log)| (first..=last).contains(&log.content.held);
+        let mut there: Vec<Id> = logs.iter().filter(held).map(|(id, _)| *id).collect();
+        found.sort_unstable();
+        there.sort_unstable();
+        if found != there {
+            return Err(format!("of {org} the logs {found:?} are found, and there are {there:?}"));
         }
     }
     Ok(())

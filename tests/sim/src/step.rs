@@ -30,22 +30,22 @@ impl World {
                 self.sync_through(phone, faulty)
             }
             650..700 => self.begin_sync(phone),
-            700..860 => self.network_moves(),
-            860..895 => self.power_of(phone),
-            895..915 => self.power_of_server(),
-            915..935 => self.trouble_of(phone),
-            935..945 => self.trouble_of_server(),
-            945..960 => self.clock_of(phone),
-            960..965 => self.clock_of_server(),
-            965..975 => self.lose(phone),
-            975..980 => self.second_phone(phone),
-            980..988 => {
+            700..850 => self.network_moves(),
+            850..890 => self.power_of(phone),
+            890..910 => self.power_of_server(),
+            910..930 => self.trouble_of(phone),
+            930..940 => self.trouble_of_server(),
+            940..955 => self.clock_of(phone),
+            955..960 => self.clock_of_server(),
+            960..970 => self.lose(phone),
+            970..975 => self.second_phone(phone),
+            975..982 => {
                 self.site.back_up();
                 self.note("back_up", "");
                 self.after_server()
             }
-            988..992 => self.set_server_back(),
-            992..996 => self.image(phone),
+            982..986 => self.set_server_back(),
+            986..994 => self.image(phone),
             _ => self.set_phone_back(),
         }
     }

@@ -210,11 +210,20 @@ impl World {
         let wrong = |what: &str| Err(format!("a round of phone {phone} ended with {what}"));
         match end {
             Ok(Status::Idle) => return self.check_pulled(phone),
+            Ok(Status::Waiting(Stop::NotEnrolled)) if handset.fate != Fate::Unknown => {
+                // Its enrolment may have been kept after all when its disk failed, and the server set back meanwhile.
+                let stored = handset.device.zip(self.site.storage()).map(|(device, storage)| storage.device(device));
+                if !matches!(stored, Some(Ok(None))) {
+                    return wrong("not enrolled, and it is");
+                }
+                handset.fate = Fate::Unknown;
+            }
             Ok(Status::Waiting(_)) => {}
             Ok(Status::Stopped(Stop::Revoked)) => {
                 // The power may have gone just after the server had written down that it is lost.
                 let stored = handset.device.zip(self.site.storage()).map(|(device, storage)| storage.device(device));
-                if !matches!(stored, Some(Ok(Some(device))) if device.revoked.is_some()) {
+                let is_stored = matches!(stored, Some(Ok(Some(device))) if device.revoked.is_some());
+                if handset.fate != Fate::Revoked && !is_stored {
                     return wrong("revoked, and it is not");
                 }
                 return self.check_wiped(phone);

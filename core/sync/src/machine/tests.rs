@@ -76,6 +76,20 @@ fn a_device_that_the_server_does_not_know_is_told_as_not_enrolled() {
 }
 
 #[test]
+fn a_token_that_is_held_is_not_asked_for() {
+    let mut machine = Machine::default();
+    assert_eq!(run(&mut machine, &[Event::TokenHeld, Event::Wake]), [Instruction::Push]);
+}
+
+#[test]
+fn a_challenge_that_is_answered_too_late_is_a_matter_of_the_network() {
+    let mut machine = Machine::default();
+    run(&mut machine, &[Event::Wake]);
+    run(&mut machine, &[Event::Failed(Failure::Problem(ProblemCode::TokenExpired, None), 0)]);
+    assert_eq!(machine.status(), Status::Waiting(Stop::Network), "nobody is told that their phone is not enrolled");
+}
+
+#[test]
 fn a_revoked_device_is_wiped_and_stays_silent() {
     let mut machine = pulling();
     let got = run(&mut machine, &[Event::Failed(Failure::Problem(ProblemCode::Revoked, None), 0)]);
@@ -140,6 +154,7 @@ fn event() -> impl Strategy<Value = Event> {
     prop_oneof![
         Just(Event::Wake),
         Just(Event::TokenEnded),
+        Just(Event::TokenHeld),
         Just(Event::TokenArrived),
         Just(Event::OutboxEmpty),
         Just(Event::Settled),
