@@ -52,6 +52,8 @@ pub struct Handset {
     pub device: Option<Id>,
     /// Its disk may fail.
     pub in_trouble: bool,
+    /// It was once set back to an old copy of itself, whatever has become of it since.
+    pub was_set_back: bool,
     folder: TempDir,
     air: Air,
     seed: u64,
@@ -71,8 +73,8 @@ impl Handset {
     pub fn new(number: usize, member: Id, clock: PhoneClock, air: Air, seed: u64) -> Self {
         let folder = scratch();
         let disk = Disk::over(folder.path());
-        let (fate, device, in_trouble, on) = (Fate::Used, None, false, None);
-        Self { number, member, fate, disk, clock, device, in_trouble, folder, air, seed, on }
+        let (fate, device, in_trouble, was_set_back, on) = (Fate::Used, None, false, false, None);
+        Self { number, member, fate, disk, clock, device, in_trouble, was_set_back, folder, air, seed, on }
     }
 
     /// Switches it on, or starts its app again. Fails where its disk does.

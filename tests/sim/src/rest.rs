@@ -20,7 +20,7 @@ impl World {
         if self.clock_was_right {
             judge::moments_are_true(storage, &self.witness.truth)?;
         }
-        let authority = self.handsets.iter().filter_map(|handset| handset.phone()?.identity().ok()).next();
+        let authority = self.handsets.iter().find_map(|handset| handset.phone()?.identity().ok());
         if let Some(identity) = authority {
             self.chronicle.rebuild(storage, identity.server_key)?;
         }

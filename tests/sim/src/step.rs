@@ -33,12 +33,7 @@ impl World {
             700..850 => self.network_moves(),
             850..890 => self.power_of(phone),
             890..910 => self.power_of_server(),
-            910..930 => self.trouble_of(phone),
-            930..940 => self.trouble_of_server(),
-            940..955 => self.clock_of(phone),
-            955..960 => self.clock_of_server(),
             960..970 => self.lose(phone),
-            970..975 => self.second_phone(phone),
             975..982 => {
                 self.site.back_up();
                 self.note("back_up", "");
@@ -46,7 +41,22 @@ impl World {
             }
             982..986 => self.set_server_back(),
             986..994 => self.image(phone),
-            _ => self.set_phone_back(),
+            994.. => self.set_phone_back(),
+            other => {
+                self.odds(other, phone);
+                Ok(())
+            }
+        }
+    }
+
+    /// What goes wrong by itself.
+    fn odds(&mut self, kind: usize, phone: usize) {
+        match kind {
+            910..930 => self.trouble_of(phone),
+            930..940 => self.trouble_of_server(),
+            940..955 => self.clock_of(phone),
+            955..960 => self.clock_of_server(),
+            _ => self.second_phone(phone),
         }
     }
 
@@ -278,12 +288,12 @@ impl World {
         self.after_server()
     }
 
-    fn trouble_of(&mut self, phone: usize) -> Fine {
+    fn trouble_of(&mut self, phone: usize) {
         let kind = self.chance.below(4);
         let steps = self.chance.below(30) as u64;
         let handset = &mut self.handsets[phone];
         if !handset.is_on() {
-            return Ok(());
+            return;
         }
         handset.in_trouble = true;
         match kind {
@@ -296,10 +306,9 @@ impl World {
             }
         }
         self.note("disk", format!("of {phone}: {kind}"));
-        Ok(())
     }
 
-    fn trouble_of_server(&mut self) -> Fine {
+    fn trouble_of_server(&mut self) {
         let kind = self.chance.below(4);
         let steps = self.chance.below(40) as u64;
         match kind {
@@ -309,24 +318,21 @@ impl World {
             _ => self.site.disk.be_well(),
         }
         self.note("server_disk", kind);
-        Ok(())
     }
 
-    fn clock_of(&mut self, phone: usize) -> Fine {
+    fn clock_of(&mut self, phone: usize) {
         let far = [0, -MINUTE_MS, 10 * MINUTE_MS, -3 * DAY_MS, 400 * DAY_MS, -20_000 * DAY_MS];
         let wrong_by = far[self.chance.below(far.len())];
         self.handsets[phone].clock.set_wrong_by(wrong_by);
         self.note("clock", format!("of {phone}: {wrong_by}"));
-        Ok(())
     }
 
-    fn clock_of_server(&mut self) -> Fine {
+    fn clock_of_server(&mut self) {
         let far = [0, 0, -5 * MINUTE_MS, 2 * HOUR_MS];
         let wrong_by = far[self.chance.below(far.len())];
         self.site.clock.set_wrong_by(wrong_by);
         self.clock_was_right &= wrong_by == 0;
         self.note("server_clock", wrong_by);
-        Ok(())
     }
 
     /// A phone is lost: the server is told, and its holder gets another.
@@ -348,12 +354,11 @@ impl World {
     }
 
     /// Somebody uses two phones.
-    fn second_phone(&mut self, phone: usize) -> Fine {
+    fn second_phone(&mut self, phone: usize) {
         if self.handsets.len() < PHONES_MAX {
             self.note("second_phone", phone);
             self.give_phone(self.handsets[phone].member);
         }
-        Ok(())
     }
 
     fn set_server_back(&mut self) -> Fine {
@@ -377,7 +382,9 @@ impl World {
             let Some(device) = handset.device else { continue };
             match storage.device(device).map_err(|error| error.to_string())? {
                 None => handset.fate = Fate::Unknown,
-                Some(found) if found.revoked.is_none() && handset.fate == Fate::Revoked => handset.fate = Fate::Used,
+                Some(found) if found.revoked.is_none() && handset.fate == Fate::Revoked => {
+                    handset.fate = if handset.was_set_back { Fate::SetBack } else { Fate::Used };
+                }
                 Some(_) => {}
             }
         }
@@ -409,6 +416,7 @@ impl World {
         handset.cut_power(seed);
         handset.set_back(&image);
         handset.fate = Fate::SetBack;
+        handset.was_set_back = true;
         if let Some(device) = handset.device {
             self.witness.excuse(device);
         }

@@ -156,9 +156,8 @@ impl Witness {
                         return Err(format!("{} was refused ({refusal}) and its author is not told", what()));
                     }
                 }
-                Some(Logged { refusal: None, .. }) => {}
                 None if with_phone.is_none() => return Err(format!("{} is lost", what())),
-                None => {}
+                Some(Logged { refusal: None, .. }) | None => {}
             }
         }
         Ok(())

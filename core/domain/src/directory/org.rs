@@ -150,13 +150,13 @@ mod tests {
         // Somebody who is not there and one who belongs elsewhere do no harm.
         world.act(anna, &above, 7, target, merge(5, &[bo, cai, id(99)])).expect("merges");
         let ended: Org = world.read(id(4));
-        assert_eq!((ended.closed.map(|closed| closed.millis()), ended.merged_into), (Some(7), Some(id(5))));
+        assert_eq!((ended.closed.map(crate::Timestamp::millis), ended.merged_into), (Some(7), Some(id(5))));
         assert!(ended.feeds(id(4)).contains(&crate::Feed::org(id(5))), "the successor sees what it comes from");
         assert_eq!([world.read::<Member>(bo).org, world.read::<Member>(anna).org], [id(5), id(4)]);
         let own = [(Role::Secretary, id(4))];
         world.act(anna, &own, 9, target, merge(5, &[anna])).expect("its own secretary moves those that were left");
         assert_eq!(world.read::<Member>(anna).org, id(5));
-        assert_eq!(world.read::<Org>(id(4)).closed.map(|closed| closed.millis()), Some(7));
+        assert_eq!(world.read::<Org>(id(4)).closed.map(crate::Timestamp::millis), Some(7));
         world.put(id(7), branch("org 7"));
         assert_eq!(code(world.act(anna, &above, 9, target, merge(7, &[]))), Code::Closed, "merged once");
         let back = Key::new(Kind::Org, id(5));

@@ -58,7 +58,7 @@ pub(super) fn study(phone: &Phone, chance: &mut Chance, around: &mut Around) -> 
                 org: an_org(phone, chance)?,
                 title: around.text("消防安全"),
                 summary: String::new(),
-                sections: (0..1 + chance.below(3)).map(section).collect(),
+                sections: (0..=chance.below(3)).map(section).collect(),
                 items: (0..chance.below(4)).map(item).collect(),
                 minutes: 10,
                 from: phone.now().plus_millis(-HOUR_MS),
