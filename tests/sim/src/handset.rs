@@ -14,10 +14,13 @@ use tempfile::TempDir;
 
 use crate::network::Air;
 use crate::site::scratch;
+use crate::template::{self, copy};
 use crate::time::{PhoneClock, Seeded};
 
 /// The key of every database here; a real one comes from the platform's keystore.
-const KEY: [u8; 32] = [7; 32];
+pub(crate) const KEY: [u8; 32] = [7; 32];
+/// The database's file inside a phone's folder.
+pub(crate) const DATABASE: &str = "haitang.db";
 
 type Work = Pin<Box<dyn Future<Output = Result<Status, AppError>> + Send>>;
 
@@ -72,6 +75,7 @@ impl Handset {
     /// A new phone, off.
     pub fn new(number: usize, member: Id, clock: PhoneClock, air: Air, seed: u64) -> Self {
         let folder = scratch();
+        template::phone(folder.path());
         let disk = Disk::over(folder.path());
         let (fate, device, in_trouble, was_set_back, on) = (Fate::Used, None, false, false, None);
         Self { number, member, fate, disk, clock, device, in_trouble, was_set_back, folder, air, seed, on }
@@ -87,7 +91,7 @@ impl Handset {
             threads: Threads::None,
         };
         let phone = Phone::open_in(self.folder.path(), KEY, surroundings)?;
-        let look = Store::open(self.folder.path().join("haitang.db"), KEY).map_err(AppError::from)?;
+        let look = Store::open(self.folder.path().join(DATABASE), KEY).map_err(AppError::from)?;
         self.device = phone.identity().ok().map(|identity| identity.device);
         self.on = Some(On { work: None, phone, look });
         Ok(())
@@ -177,17 +181,5 @@ impl Handset {
             if path.is_dir() { std::fs::remove_dir_all(path) } else { std::fs::remove_file(path) }.expect("removes");
         }
         copy(image.path(), self.folder.path());
-    }
-}
-
-fn copy(from: &Path, to: &Path) {
-    for entry in std::fs::read_dir(from).expect("reads").flatten() {
-        let target = to.join(entry.file_name());
-        if entry.path().is_dir() {
-            std::fs::create_dir_all(&target).expect("makes");
-            copy(&entry.path(), &target);
-        } else {
-            std::fs::copy(entry.path(), target).expect("copies");
-        }
     }
 }

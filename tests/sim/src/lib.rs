@@ -19,6 +19,7 @@ pub mod people;
 mod rest;
 pub mod site;
 mod step;
+mod template;
 pub mod time;
 pub mod town;
 pub mod witness;

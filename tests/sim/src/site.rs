@@ -71,6 +71,12 @@ impl Site {
         self.folder.path()
     }
 
+    /// Ends it in good order; its data.
+    pub fn into_folder(self) -> TempDir {
+        drop(self.running);
+        self.folder
+    }
+
     /// Whether it runs.
     pub fn is_up(&self) -> bool {
         self.running.is_some()
@@ -136,11 +142,6 @@ impl Site {
         self.disk.turn_off();
         self.running = None;
         self.disk.cut_power(seed);
-    }
-
-    /// Ends it in good order.
-    pub fn stop(&mut self) {
-        self.running = None;
     }
 
     /// Copies everything while it runs; whether that went well.

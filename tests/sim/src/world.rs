@@ -15,7 +15,7 @@ use crate::people::Around;
 use crate::site::{Site, scratch};
 use crate::time::{PhoneClock, ServerClock, TrueTime};
 use crate::witness::Witness;
-use crate::{judge, town};
+use crate::{judge, template, town};
 
 /// What was not as it must be.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -79,7 +79,9 @@ impl World {
     /// The world of a seed; with `telling` it tells what happens.
     pub fn new(seed: u64, telling: bool) -> Self {
         let time = TrueTime::default();
-        let site = Site::new(scratch(), ServerClock::new(&time));
+        let folder = scratch();
+        template::server(folder.path());
+        let site = Site::new(folder, ServerClock::new(&time));
         Self {
             step: 0,
             chance: Chance::new(seed),
@@ -120,13 +122,10 @@ impl World {
         Ok(Played { steps: step, acknowledged: witness.count(), counts, course: course.finish() })
     }
 
-    /// Starts the server, fills it, and gives some people phones.
+    /// Starts the server, and gives some people phones.
     fn begin(&mut self) -> Fine {
         self.site.start()?;
-        let records = town::records(self.time.now());
-        let app = self.site.app().ok_or("the server runs")?;
-        app.hub.seed(records).map_err(|error| error.to_string())?;
-        self.chronicle.begin(app.storage().as_ref())?;
+        self.chronicle.begin(self.site.storage().ok_or("the server runs")?)?;
         // Always the one from the city and the one of the community; then some of the others.
         let mut people: Vec<u8> = town::PEOPLE.iter().map(|(member, _)| *member).collect();
         for _ in 0..self.chance.below(4) {
