@@ -12,7 +12,7 @@ use haitang_domain::activity::code::Certificate;
 use haitang_domain::directory::Member;
 use haitang_domain::record::Typed;
 use haitang_domain::{Id, Key, Kind, Timestamp};
-use haitang_protocol::account::{Challenge, Enrol, Enrolled, Token, TokenRequest, challenge_message};
+use haitang_protocol::account::{Again, Challenge, Enrol, Enrolled, Token, TokenRequest, challenge_message};
 use haitang_protocol::limits::ENROL_CODE_MS;
 use haitang_protocol::{Problem, ProblemCode};
 
@@ -100,7 +100,19 @@ impl Accounts {
         let hash = code::hash(&enrol.code, &self.keys.code_secret());
         let id = code::new_id(now).map_err(internal)?;
         let name: String = enrol.device_name.trim().chars().take(DEVICE_NAME_CHARS_MAX).collect();
-        let make = move |member| Device { id, member, public_key, name: name.clone(), enrolled: now, revoked: None };
+        let again = enrol.again.map(|again| self.vouched_for(&again, public_key)).transpose()?;
+        if let Some(before) = &again {
+            let known = before.device;
+            // Whoever is known here needs no second enrolment; and one that was revoked gets none.
+            if self.ask(move |storage| storage.device(known)).await?.is_some() {
+                return Err(Problem::new(ProblemCode::BadRequest, "this device is enrolled here"));
+            }
+        }
+        let id = again.as_ref().map_or(id, |before| before.device);
+        let make = move |member| {
+            let device = Device { id, member, public_key, name: name.clone(), enrolled: now, revoked: None };
+            again.as_ref().is_none_or(|before| before.member == member).then_some(device)
+        };
         // One transaction: of two phones with one code, one gets in.
         let device = self.ask(move |storage| storage.enrol(&hash, now, &make)).await?;
         let device = device.ok_or_else(|| Problem::new(ProblemCode::BadCode, "the code is unknown, used or too old"))?;
@@ -117,6 +129,22 @@ impl Accounts {
             server_key: hex::encode(server.verifying_key().to_bytes()),
             certificate: hex::encode(certificate.signature),
         })
+    }
+
+    /// The certificate of a device, as it was given to one that the server has forgotten since.
+    #[cfg(test)]
+    pub(crate) fn vouch(&self, device: Id, member: Id, public_key: [u8; 32]) -> String {
+        hex::encode(Certificate::issue(self.keys.signing(), device, member, public_key).signature)
+    }
+
+    /// What a phone shows of its former enrolment, if this server once gave it.
+    fn vouched_for(&self, again: &Again, public_key: [u8; 32]) -> Result<Certificate, Problem> {
+        let signature = unhex(&again.certificate, "certificate")?;
+        let certificate = Certificate { device: again.device, member: again.member, public_key, signature };
+        let genuine = certificate.is_genuine(&self.keys.authority());
+        genuine
+            .then_some(certificate)
+            .ok_or_else(|| Problem::new(ProblemCode::BadRequest, "the certificate was not given by this server"))
     }
 
     /// Something for a device to sign. It is given to whoever asks: nothing is learned from it and nothing is stored for it.

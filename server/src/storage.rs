@@ -308,8 +308,8 @@ pub trait Storage: Send + Sync {
     /// Keeps a one-time code.
     fn put_enrol_code(&self, code: &EnrolCode) -> Result<()>;
     /// Uses up a code and keeps the device that `make` makes for its member, in one transaction; `None` where the code is unknown, used
-    /// or too old.
-    fn enrol(&self, hash: &[u8; 32], now: Timestamp, make: &dyn Fn(Id) -> Device) -> Result<Option<Device>>;
+    /// or too old, or `make` makes none, and the code stays as it was.
+    fn enrol(&self, hash: &[u8; 32], now: Timestamp, make: &dyn Fn(Id) -> Option<Device>) -> Result<Option<Device>>;
 
     /// An account by its id.
     fn account(&self, id: Id) -> Result<Option<Account>>;

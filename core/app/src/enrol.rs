@@ -2,7 +2,8 @@
 
 use ed25519_dalek::SigningKey;
 use haitang_domain::Id;
-use haitang_protocol::account::{Enrol, Enrolled, Enrolment, NewEnrolment};
+use haitang_protocol::ProblemCode;
+use haitang_protocol::account::{Again, Enrol, Enrolled, Enrolment, NewEnrolment};
 use haitang_protocol::qr::EnrolCode;
 use haitang_store::Identity;
 use zeroize::Zeroizing;
@@ -20,14 +21,15 @@ impl Phone {
 
     /// Enrols this phone with the server at `server` and the one-time `code`.
     ///
-    /// The device's key is made here and never leaves the phone.
+    /// The device's key is made here and never leaves the phone. A phone that is enrolled already, and whose server was set back to a copy
+    /// that does not know it, becomes the same device again: what it holds is sent once more.
     pub async fn enrol(&self, server: &str, code: &str, device_name: &str) -> Result<Identity, AppError> {
-        if self.store().identity()?.is_some() {
-            return Err(AppError::BadInput("this phone is enrolled already".into()));
+        if let Some(identity) = self.store().identity()? {
+            return self.enrol_again(identity, server, code, device_name).await;
         }
         let seed = Zeroizing::new(self.inner.surroundings.random::<32>());
         let public_key = hex::encode(SigningKey::from_bytes(&seed).verifying_key().to_bytes());
-        let question = Enrol { code: code.to_owned(), public_key, device_name: device_name.to_owned() };
+        let question = Enrol { code: code.to_owned(), public_key, device_name: device_name.to_owned(), again: None };
         let answer: Enrolled = Transport::new(server, self.inner.surroundings.network()?)?.ask("/v1/enrol", &question).await?;
         let identity = Identity {
             device: answer.device,
@@ -40,6 +42,22 @@ impl Phone {
         };
         self.store().set_identity(&identity)?;
         Ok(identity)
+    }
+
+    async fn enrol_again(&self, identity: Identity, server: &str, code: &str, name: &str) -> Result<Identity, AppError> {
+        let enrolled_already = || AppError::BadInput("this phone is enrolled already".into());
+        if server.trim_end_matches('/') != identity.server {
+            return Err(enrolled_already());
+        }
+        let again = Again { device: identity.device, member: identity.member, certificate: hex::encode(identity.certificate) };
+        let public_key = hex::encode(SigningKey::from_bytes(&identity.signing_key).verifying_key().to_bytes());
+        let question = Enrol { code: code.to_owned(), public_key, device_name: name.to_owned(), again: Some(again) };
+        match self.transport()?.ask::<_, Enrolled>("/v1/enrol", &question).await {
+            Ok(_) => Ok(identity),
+            // The server knows it.
+            Err(error) if error.problem() == Some(ProblemCode::BadRequest) => Err(enrolled_already()),
+            Err(error) => Err(error),
+        }
     }
 
     /// Makes a one-time code for `member`'s phone, and the text of the QR code to show. Needs the network.

@@ -14,6 +14,20 @@ pub struct Enrol {
     pub public_key: String,
     /// What the person would call the device.
     pub device_name: String,
+    /// Who the phone was before its server was set back to a copy that does not know it: it becomes that device again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub again: Option<Again>,
+}
+
+/// A device that the server once enrolled, by the server's own word.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Again {
+    /// The device.
+    pub device: Id,
+    /// Whose it is.
+    pub member: Id,
+    /// The server's signature over device, member and public key, in hexadecimal.
+    pub certificate: String,
 }
 
 /// The answer to [`Enrol`]: everything a phone needs to work with no network.
@@ -89,6 +103,7 @@ impl fmt::Debug for Enrol {
         f.debug_struct("Enrol")
             .field("public_key", &self.public_key)
             .field("device_name", &self.device_name)
+            .field("again", &self.again)
             .finish_non_exhaustive()
     }
 }
@@ -126,7 +141,7 @@ mod tests {
     #[test]
     fn what_opens_a_door_is_not_shown() {
         let (id, secret) = (Id::from_bytes([1; 16]), || "a secret".to_owned());
-        let enrol = Enrol { code: secret(), public_key: "ab".into(), device_name: "a phone".into() };
+        let enrol = Enrol { code: secret(), public_key: "ab".into(), device_name: "a phone".into(), again: None };
         let request = TokenRequest { device: id, challenge: "c".into(), signature: secret() };
         let token = Token { token: secret(), expires: Timestamp::from_millis(1), lasts_ms: 1 };
         let enrolment = Enrolment { code: secret(), expires: Timestamp::from_millis(1) };

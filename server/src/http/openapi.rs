@@ -283,7 +283,7 @@ mod tests {
         let time = Timestamp::from_millis(0);
         let text = String::new;
         let cases = [
-            ("Enrol", json(&Enrol { code: text(), public_key: text(), device_name: text() })),
+            ("Enrol", json(&Enrol { code: text(), public_key: text(), device_name: text(), again: None })),
             ("Enrolled", json(&Enrolled { device: id, member: id, name: text(), server_key: text(), certificate: text() })),
             ("ChallengeRequest", json(&ChallengeRequest { device: id })),
             ("Challenge", json(&Challenge { challenge: text() })),

@@ -156,10 +156,11 @@ fn codes_are_used_once(storage: &dyn Storage) {
     let at = Timestamp::from_millis;
     let code = EnrolCode { hash: [1; 32], member: id(9), by: None, made: at(0), expires: at(100) };
     storage.put_enrol_code(&code).expect("keeps");
-    let make = |member| Device { id: id(7), member, public_key: [2; 32], name: "p".into(), enrolled: at(5), revoked: None };
+    let make = |member| Some(Device { id: id(7), member, public_key: [2; 32], name: "p".into(), enrolled: at(5), revoked: None });
+    assert_eq!(storage.enrol(&[1; 32], at(5), &|_| None).expect("answers"), None, "not for this one, and not used up");
     assert_eq!(storage.enrol(&[9; 32], at(5), &make).expect("answers"), None, "unknown");
     assert_eq!(storage.enrol(&[1; 32], at(100), &make).expect("answers"), None, "too old");
-    assert_eq!(storage.enrol(&[1; 32], at(5), &make).expect("answers"), Some(make(id(9))));
+    assert_eq!(storage.enrol(&[1; 32], at(5), &make).expect("answers"), make(id(9)));
     assert_eq!(storage.enrol(&[1; 32], at(5), &make).expect("answers"), None, "used");
     assert!(storage.revoke_device(id(7), at(6)).expect("answers"));
     assert_eq!(storage.device(id(7)).expect("answers").and_then(|device| device.revoked), Some(at(6)));

@@ -218,7 +218,7 @@ impl Storage for SqliteStorage {
         self.transact(|connection| accounts::put_enrol_code(connection, code))
     }
 
-    fn enrol(&self, hash: &[u8; 32], now: Timestamp, make: &dyn Fn(Id) -> Device) -> Result<Option<Device>> {
+    fn enrol(&self, hash: &[u8; 32], now: Timestamp, make: &dyn Fn(Id) -> Option<Device>) -> Result<Option<Device>> {
         self.transact(|connection| accounts::enrol(connection, hash, now, make))
     }
 

@@ -147,7 +147,7 @@ async fn the_same_copy_can_be_put_back_twice() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_phone_enrolled_after_the_copy_is_told_so_and_keeps_all_it_holds() {
+async fn a_phone_enrolled_after_the_copy_is_told_so_keeps_all_it_holds_and_brings_it_back_with_a_new_code() {
     let site = Site::start().await;
     let anna = site.phone(ANNA).await;
     let copy = site.back_up();
@@ -176,4 +176,18 @@ async fn a_phone_enrolled_after_the_copy_is_told_so_and_keeps_all_it_holds() {
     anna.check_settled();
     site.check_same(&anna);
     site.check_log();
+
+    // Its holder asks for a new code, and it is the same device again: what the server had lost is there once more.
+    let code = site.code(BO).await;
+    let before = bo.phone.identity().expect("is enrolled").device;
+    let again = bo.phone.enrol(&site.proxy.url(), &code, "test").await.expect("enrols again");
+    assert_eq!(again.device, before);
+    all_sync(&[&bo]).await;
+    bo.check_settled();
+    site.check_same(&bo);
+    site.check_log();
+    assert_eq!(site.log_titles(BO), ["已上报", "还没有上报"]);
+    let code = site.code(BO).await;
+    let already = bo.phone.enrol(&site.proxy.url(), &code, "test").await.expect_err("is enrolled");
+    assert_eq!(already.code(), "bad_input");
 }

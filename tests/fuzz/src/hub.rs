@@ -50,7 +50,8 @@ fn template() -> &'static PathBuf {
             let code = EnrolCode { hash: [n; 32], member: town::id(n), by: None, made: at(0), expires: at(town::NOW) };
             storage.put_enrol_code(&code).expect("keeps");
             let public_key = key(n).verifying_key().to_bytes();
-            let make = |member| Device { id: device(n), member, public_key, name: String::new(), enrolled: at(1), revoked: None };
+            let make =
+                |member| Some(Device { id: device(n), member, public_key, name: String::new(), enrolled: at(1), revoked: None });
             storage.enrol(&[n; 32], at(1), &make).expect("answers").expect("enrols");
         }
         let copy = folder.path().join("copy.db");

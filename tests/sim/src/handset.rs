@@ -57,6 +57,10 @@ pub struct Handset {
     pub in_trouble: bool,
     /// It was once set back to an old copy of itself, whatever has become of it since.
     pub was_set_back: bool,
+    /// Its holder has not got it any more.
+    pub is_lost: bool,
+    /// Its holder was told that the server does not know it, and asks for a new code.
+    pub was_told: bool,
     folder: TempDir,
     air: Air,
     seed: u64,
@@ -77,8 +81,9 @@ impl Handset {
         let folder = scratch();
         template::phone(folder.path());
         let disk = Disk::over(folder.path());
-        let (fate, device, in_trouble, was_set_back, on) = (Fate::Used, None, false, false, None);
-        Self { number, member, fate, disk, clock, device, in_trouble, was_set_back, folder, air, seed, on }
+        let (fate, device, on) = (Fate::Used, None, None);
+        let (in_trouble, was_set_back, is_lost, was_told) = (false, false, false, false);
+        Self { number, member, fate, disk, clock, device, in_trouble, was_set_back, is_lost, was_told, folder, air, seed, on }
     }
 
     /// Switches it on, or starts its app again. Fails where its disk does.
@@ -125,7 +130,7 @@ impl Handset {
         }
     }
 
-    /// Begins to enrol with a code.
+    /// Begins to enrol with a code, for the first time or again.
     pub fn begin_enrolment(&mut self, code: String) {
         if let Some(on) = self.on.as_mut().filter(|on| on.work.is_none()) {
             let phone = on.phone.clone();

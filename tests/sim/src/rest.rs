@@ -69,7 +69,7 @@ impl World {
                 self.time.pass(1_000);
                 self.sync_through(phone, false)?;
                 let handset = &self.handsets[phone];
-                let (Some(app), true) = (handset.phone(), handset.fate != Fate::Unknown) else { continue };
+                let (Some(app), true) = (handset.phone(), !(handset.fate == Fate::Unknown && handset.is_lost)) else { continue };
                 let status = app.watch().borrow().status;
                 let outbox = app.outbox_status().map_err(|error| error.to_string())?;
                 let stopped = status == Status::Stopped(Stop::Diverged) && handset.fate == Fate::SetBack;

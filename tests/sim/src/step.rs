@@ -91,7 +91,8 @@ impl World {
         if handset.fate == Fate::Wiped || !handset.is_on() || handset.is_busy() {
             return Ok(());
         }
-        if handset.device.is_some() {
+        let enrols = handset.device.is_none() || (handset.was_told && !handset.is_lost);
+        if !enrols {
             handset.begin_sync();
         } else if let Some(code) = self.site.code(handset.member, self.time.now()) {
             handset.begin_enrolment(code);
@@ -347,6 +348,7 @@ impl World {
         self.changes += 1;
         if matches!(done, Ok(true)) {
             self.handsets[phone].fate = Fate::Revoked;
+            self.handsets[phone].is_lost = true;
             self.note("revoke", phone);
             self.give_phone(member);
         }

@@ -203,19 +203,32 @@ impl World {
         Ok(true)
     }
 
+    /// A phone that the server did not know, and now does, is in use again.
+    fn look_up(&mut self, phone: usize) {
+        let handset = &mut self.handsets[phone];
+        let stored = handset.device.zip(self.site.storage()).map(|(device, storage)| storage.device(device));
+        if handset.fate == Fate::Unknown && matches!(stored, Some(Ok(Some(_)))) {
+            handset.fate = if handset.was_set_back { Fate::SetBack } else { Fate::Used };
+            handset.was_told = false;
+            self.note("known_again", phone);
+        }
+    }
+
     /// Whether a phone's round may end like this.
     fn judge_end(&mut self, phone: usize, end: Result<Status, AppError>) -> Fine {
+        self.look_up(phone);
         let handset = &mut self.handsets[phone];
         let wrong = |what: &str| Err(format!("a round of phone {phone} ended with {what}"));
         match end {
             Ok(Status::Idle) => return self.check_pulled(phone),
-            Ok(Status::Waiting(Stop::NotEnrolled)) if handset.fate != Fate::Unknown => {
+            Ok(Status::Waiting(Stop::NotEnrolled)) => {
                 // Its enrolment may have been kept after all when its disk failed, and the server set back meanwhile.
                 let stored = handset.device.zip(self.site.storage()).map(|(device, storage)| storage.device(device));
                 if !matches!(stored, Some(Ok(None))) {
                     return wrong("not enrolled, and it is");
                 }
                 handset.fate = Fate::Unknown;
+                handset.was_told = true;
             }
             Ok(Status::Waiting(_)) => {}
             Ok(Status::Stopped(Stop::Revoked)) => {
@@ -228,11 +241,14 @@ impl World {
                 return self.check_wiped(phone);
             }
             Ok(Status::Stopped(Stop::Diverged)) if handset.fate == Fate::SetBack => {}
-            Ok(Status::Stopped(Stop::NotEnrolled)) if handset.fate == Fate::Unknown => {}
             // A disk that fails is a fault of our own as far as sync is concerned.
             Ok(Status::Stopped(Stop::Fault)) if handset.in_trouble || !handset.is_on() => {}
             Ok(status) => return wrong(&format!("{status:?}")),
-            Err(AppError::Network(_) | AppError::Portal | AppError::Server(_)) if handset.device.is_none() => {}
+            // Enrolling, for the first time or again.
+            Err(AppError::Network(_) | AppError::Portal | AppError::Server(_))
+                if handset.device.is_none() || handset.was_told => {}
+            // Its answer had been lost on the way, and it was enrolled again already.
+            Err(AppError::BadInput(_)) if handset.fate != Fate::Unknown => {}
             Err(_) if handset.in_trouble || !handset.is_on() => {}
             Err(error) => return wrong(&error.to_string()),
         }

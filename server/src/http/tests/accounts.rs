@@ -171,3 +171,29 @@ async fn a_stranger_who_guesses_waits_and_the_owner_comes_in() {
     assert_eq!(login("198.51.100.99", "anna", password).await, 429, "not even the right one, from where she never was");
     assert_eq!(login("192.0.2.1", "anna", password).await, 200, "from where she was she comes in");
 }
+
+#[tokio::test]
+async fn a_device_that_is_known_or_not_vouched_for_is_not_enrolled_again_and_the_code_lives_on() {
+    let rig = Rig::start().await;
+    let phone = rig.phone(BO).await;
+    let code = rig.code(BO).await;
+    let public_key = hex::encode(phone.key.verifying_key().to_bytes());
+    let enrol = |device: haitang_domain::Id, member: haitang_domain::Id, certificate: &str, code: &str| {
+        let again = json!({ "device": device, "member": member, "certificate": certificate });
+        json!({ "code": code, "public_key": public_key, "device_name": "x", "again": again })
+    };
+    let declined = async |question: serde_json::Value| {
+        problem(rig.post("/v1/enrol").json(&question).send().await.expect("answers")).await.1.code
+    };
+    let (known, word) = (phone.enrolled.device, phone.enrolled.certificate.as_str());
+    assert_eq!(declined(enrol(known, id(BO), word, &code)).await, ProblemCode::BadRequest, "it is known here");
+    assert_eq!(declined(enrol(id(77), id(BO), word, &code)).await, ProblemCode::BadRequest, "of another device");
+    assert_eq!(declined(enrol(id(77), id(BO), &"00".repeat(64), &code)).await, ProblemCode::BadRequest, "nobody's word");
+    // Genuine, of a device that the server has forgotten, and with somebody else's code.
+    let server = rig.running.app.accounts.vouch(id(77), id(ANNA), phone.key.verifying_key().to_bytes());
+    assert_eq!(declined(enrol(id(77), id(ANNA), &server, &code)).await, ProblemCode::BadCode);
+    let own = rig.running.app.accounts.vouch(id(77), id(BO), phone.key.verifying_key().to_bytes());
+    let question = enrol(id(77), id(BO), &own, &code);
+    let back: Enrolled = rig.post("/v1/enrol").json(&question).send().await.expect("answers").json().await.expect("enrolled");
+    assert_eq!((back.device, back.member), (id(77), id(BO)), "the code was not used up by any of these");
+}

@@ -96,7 +96,7 @@ impl Rig {
 
     pub async fn try_enrol(&self, code: &str, key: &SigningKey) -> Response {
         let public_key = hex::encode(key.verifying_key().to_bytes());
-        let enrol = Enrol { code: code.into(), public_key, device_name: "a phone".into() };
+        let enrol = Enrol { code: code.into(), public_key, device_name: "a phone".into(), again: None };
         self.post("/v1/enrol").json(&enrol).send().await.expect("answers")
     }
 

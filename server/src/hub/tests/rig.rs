@@ -97,7 +97,8 @@ impl Rig {
         let code = EnrolCode { hash: [n; 32], member: id(member), by: None, made: at(0), expires: at(NOW) };
         self.storage.put_enrol_code(&code).expect("keeps");
         let public_key = key.verifying_key().to_bytes();
-        let make = |member| Device { id: id(200 + n), member, public_key, name: String::new(), enrolled: at(1), revoked: None };
+        let make =
+            |member| Some(Device { id: id(200 + n), member, public_key, name: String::new(), enrolled: at(1), revoked: None });
         let device = self.storage.enrol(&[n; 32], at(1), &make).expect("answers").expect("enrols");
         Phone { device: device.id, member, key, next: 1, chains: BTreeMap::new(), token: None }
     }

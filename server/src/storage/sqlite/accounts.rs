@@ -47,12 +47,12 @@ pub(super) fn enrol(
     connection: &Connection,
     hash: &[u8; 32],
     now: Timestamp,
-    make: &dyn Fn(Id) -> Device,
+    make: &dyn Fn(Id) -> Option<Device>,
 ) -> Result<Option<Device>> {
-    let mut using = connection.prepare_cached(include_str!("sql/use_enrol_code.sql"))?;
-    let member = using.query_row(params![hash, now.millis()], |row| id_at(row, 0)).optional()?;
-    let Some(member) = member else { return Ok(None) };
-    let device = make(member);
+    let mut look = connection.prepare_cached(include_str!("sql/enrol_code.sql"))?;
+    let member = look.query_row(params![hash, now.millis()], |row| id_at(row, 0)).optional()?;
+    let Some(device) = member.and_then(make) else { return Ok(None) };
+    connection.prepare_cached(include_str!("sql/use_enrol_code.sql"))?.execute(params![hash, now.millis()])?;
     let values = params![
         device.id.bytes(),
         device.member.bytes(),

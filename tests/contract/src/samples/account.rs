@@ -4,7 +4,7 @@ use ed25519_dalek::Signer;
 use haitang_domain::Timestamp;
 use haitang_domain::activity::code::Certificate;
 use haitang_protocol::account::{
-    Challenge, ChallengeRequest, Enrol, Enrolled, Enrolment, NewEnrolment, Token, TokenRequest, challenge_message,
+    Again, Challenge, ChallengeRequest, Enrol, Enrolled, Enrolment, NewEnrolment, Token, TokenRequest, challenge_message,
 };
 use haitang_protocol::qr::EnrolCode;
 
@@ -23,7 +23,13 @@ fn challenge_text() -> String {
 /// A new phone with its code.
 pub fn enrol() -> Enrol {
     let public_key = hex::encode(device_key().verifying_key().to_bytes());
-    Enrol { code: code(), public_key, device_name: "单晓的手机".into() }
+    Enrol { code: code(), public_key, device_name: "单晓的手机".into(), again: None }
+}
+
+/// The same phone once more, with a new code, before a server that was set back to before it was enrolled.
+pub fn enrol_again() -> Enrol {
+    let Enrolled { device, member, certificate, .. } = enrolled();
+    Enrol { again: Some(Again { device, member, certificate }), ..enrol() }
 }
 
 /// What it is given.

@@ -31,6 +31,7 @@ fn check<T: Serialize + DeserializeOwned + PartialEq + Debug>(name: &str, sample
 #[test]
 fn the_account_routes_say_what_they_said() {
     check("enrol", &account::enrol());
+    check("enrol_again", &account::enrol_again());
     check("enrolled", &account::enrolled());
     check("challenge_request", &account::challenge_request());
     check("challenge", &account::challenge());

@@ -138,13 +138,15 @@ async fn a_server_goes_on_with_the_data_that_any_earlier_version_left() {
         assert_eq!(rig.storage.account_named("anna").expect("reads").expect("is there").member, id(ANNA));
         assert_eq!(rig.storage.file(&Sha256([1; 32])).expect("reads").expect("is there").bytes, 5);
         assert_eq!(rig.storage.uploads_of(id(200 + DEVICE_OF_ANNA), at(1)).expect("counts"), 1);
-        let code = rig.storage.enrol(&[9; 32], at(1), &|member| crate::storage::Device {
-            id: id(99),
-            member,
-            public_key: [1; 32],
-            name: String::new(),
-            enrolled: at(1),
-            revoked: None,
+        let code = rig.storage.enrol(&[9; 32], at(1), &|member| {
+            Some(crate::storage::Device {
+                id: id(99),
+                member,
+                public_key: [1; 32],
+                name: String::new(),
+                enrolled: at(1),
+                revoked: None,
+            })
         });
         assert_eq!(code.expect("answers").expect("was not used").member, id(BO));
 

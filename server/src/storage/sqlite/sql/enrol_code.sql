@@ -1,0 +1,1 @@
+SELECT member FROM enrol_code WHERE hash = ?1 AND used IS NULL AND expires > ?2
