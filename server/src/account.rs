@@ -218,7 +218,9 @@ impl Accounts {
             None => Ok(None),
         });
         let done = done.await?;
-        tracing::info!(account = ?done, closed, "account closed or opened");
+        if let Some(account) = done {
+            tracing::info!(%account, closed, "account closed or opened");
+        }
         Ok(done.is_some())
     }
 
