@@ -15,6 +15,7 @@ use haitang_domain::{Id, Key, Kind, Timestamp};
 use haitang_protocol::account::{Again, Challenge, Enrol, Enrolled, Token, TokenRequest, challenge_message};
 use haitang_protocol::limits::ENROL_CODE_MS;
 use haitang_protocol::{Problem, ProblemCode};
+use hmac::Mac;
 
 use crate::keys::Keys;
 use crate::storage::{Account, Device, EnrolCode, Result as Stored, Storage};
@@ -176,16 +177,36 @@ impl Accounts {
     /// A token for a person at a desk.
     pub async fn login(&self, name: String, password: String, now: Timestamp) -> Result<Token, Problem> {
         let wrong = || Problem::new(ProblemCode::Unauthorized, "the account or the password is wrong");
+        let masked = self.masked(&name);
         if password.len() > password::PASSWORD_BYTES_MAX {
+            tracing::warn!(name = masked, "a login with a password that is too long for any");
             return Err(wrong());
         }
-        let found = self.ask(move |storage| storage.account_named(&name)).await?.filter(|account| !account.closed);
-        let stored = found.as_ref().map(|account| account.password_hash.clone());
+        let found = self.ask(move |storage| storage.account_named(&name)).await?;
+        let account = found.as_ref().map(|account| account.id);
+        let open = found.filter(|account| !account.closed);
+        let stored = open.as_ref().map(|account| account.password_hash.clone());
         if !password::is_right(password, stored).await {
+            tracing::warn!(name = masked, ?account, "a login with a wrong password, or to no open account");
             return Err(wrong());
         }
-        let account = found.ok_or_else(wrong)?;
+        let account = open.ok_or_else(wrong)?;
+        tracing::info!(name = masked, account = %account.id, "logged in");
         Ok(self.issue_at(Holder::Account(account.id), account.member, now))
+    }
+
+    /// What stands for the name of an account in the log: the same for the same name, and nothing to anybody without the server's
+    /// secret, since people type their password in the wrong place.
+    fn masked(&self, name: &str) -> String {
+        let mut mac = code::hmac(&self.keys.code_secret());
+        mac.update(b"haitang account name 1\0");
+        mac.update(name.to_lowercase().as_bytes());
+        hex::encode(&mac.finalize().into_bytes()[..8])
+    }
+
+    /// Says in the log that the guesses at an account were slowed down.
+    pub fn tell_slowed(&self, name: &str) {
+        tracing::warn!(name = self.masked(name), "too many wrong passwords");
     }
 
     /// A token for whoever is known to be `holder`, issued at `now`.
@@ -203,10 +224,11 @@ impl Accounts {
 
     /// Makes an account for a member, or gives it a new password where it is there. Slow on purpose.
     pub async fn set_password(&self, name: String, member: Option<Id>, password: String, now: Timestamp) -> Result<Id, Problem> {
-        let hash = tokio::task::spawn_blocking(move || password::hash(&password)).await.map_err(internal)?;
+        let named = name.clone();
+        let hash = tokio::task::spawn_blocking(move || password::hash_for(&named, &password)).await.map_err(internal)?;
         let hash = hash.map_err(|error| Problem::new(ProblemCode::BadRequest, error.to_string()))?;
         let id = code::new_id(now).map_err(internal)?;
-        self.ask(move |storage| {
+        let set = self.ask(move |storage| {
             let account = match (storage.account_named(&name)?, member) {
                 (Some(there), _) => Account { password_hash: hash, ..there },
                 (None, Some(member)) => Account { id, name, member, password_hash: hash, made: now, closed: false },
@@ -214,9 +236,23 @@ impl Accounts {
             };
             storage.put_account(&account)?;
             Ok(Some(account.id))
-        })
-        .await?
-        .ok_or_else(|| Problem::new(ProblemCode::NotFound, "there is no such account"))
+        });
+        let id = set.await?.ok_or_else(|| Problem::new(ProblemCode::NotFound, "there is no such account"))?;
+        tracing::info!(account = %id, "password set");
+        Ok(id)
+    }
+
+    /// Closes an account or opens it again; a closed one's tokens are of no use from its next request on. Whether it was there.
+    pub async fn set_closed(&self, name: String, closed: bool) -> Result<bool, Problem> {
+        let done = self.ask(move |storage| match storage.account_named(&name)? {
+            Some(there) => storage.put_account(&Account { closed, ..there }).map(|()| Some(there.id)),
+            None => Ok(None),
+        });
+        let done = done.await?;
+        if let Some(account) = done {
+            tracing::info!(%account, closed, "account closed or opened");
+        }
+        Ok(done.is_some())
     }
 
     /// Every account.

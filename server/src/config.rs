@@ -212,6 +212,11 @@ impl Config {
         self.public_url.as_ref().map_or_else(|| format!("{scheme}://{at}"), |url| url.trim_end_matches('/').to_owned())
     }
 
+    /// Whether phones and browsers reach the server by HTTPS, from itself or from a proxy before it.
+    pub fn is_https(&self) -> bool {
+        self.public_url.as_ref().map_or(self.tls_cert.is_some(), |url| url.starts_with("https://"))
+    }
+
     /// How long a request may take.
     pub fn request_timeout(&self) -> Duration {
         Duration::from_secs(self.request_timeout_s)

@@ -5,6 +5,7 @@ mod body;
 mod caller;
 pub mod fault;
 pub mod files;
+mod guard;
 pub mod health;
 pub mod ledger;
 pub mod live;

@@ -9,6 +9,8 @@ use tokio::sync::Semaphore;
 
 /// Characters a password must have.
 pub const PASSWORD_CHARS_MIN: usize = 10;
+/// Characters that must be left of it for a guesser: see `weight`.
+const WEIGHT_MIN: usize = 7;
 /// Bytes a password may have: more would only be work for the server.
 pub const PASSWORD_BYTES_MAX: usize = 256;
 /// Passwords checked at once; each takes [`MEMORY_KIB`] of memory and a core for some ten milliseconds.
@@ -16,6 +18,24 @@ const CHECKS_MAX: usize = 4;
 // OWASP's first choice for argon2id: 19 MiB, two passes, one lane.
 const MEMORY_KIB: u32 = 19 * 1024;
 const PASSES: u32 = 2;
+
+/// Words that anybody would try here. Each counts as one character, and so does the account's name; docs/security.md names them.
+const WORDS: [&str; 14] = [
+    "haitang",
+    "海棠",
+    "password",
+    "passwort",
+    "mima",
+    "密码",
+    "admin",
+    "guanliyuan",
+    "管理员",
+    "shuji",
+    "书记",
+    "suzhou",
+    "苏州",
+    "qwertyuiop",
+];
 
 static CHECKS: LazyLock<Semaphore> = LazyLock::new(|| Semaphore::new(CHECKS_MAX));
 
@@ -25,6 +45,9 @@ pub enum PasswordError {
     /// Shorter than [`PASSWORD_CHARS_MIN`].
     #[error("a password has at least {PASSWORD_CHARS_MIN} characters")]
     TooShort,
+    /// Little is left of it without what anybody would try first.
+    #[error("a password of listed words, its account's name, repeated or counted characters is too easily guessed")]
+    Guessable,
     /// Longer than [`PASSWORD_BYTES_MAX`].
     #[error("a password has at most {PASSWORD_BYTES_MAX} bytes")]
     TooLong,
@@ -37,6 +60,33 @@ fn hasher() -> Argon2<'static> {
     // These constants lie within argon2's limits; the test below would tell.
     let params = Params::new(MEMORY_KIB, PASSES, 1, None).unwrap_or_default();
     Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
+}
+
+/// How many characters there are to guess: a word of the list or the account's name is one, and so is a run of the same
+/// character or of characters that count up.
+fn weight(name: &str, password: &str) -> usize {
+    let name = name.to_lowercase();
+    let own = Some(name.as_str()).filter(|name| name.chars().count() > 1);
+    let mut left = password.to_lowercase();
+    for word in WORDS.into_iter().chain(own) {
+        left = left.replace(word, "\0");
+    }
+    let mut before = None;
+    let counts = |c: char| {
+        let follows = before.is_some_and(|before: char| c == before || c as u32 == before as u32 + 1);
+        before = Some(c);
+        !follows
+    };
+    left.chars().map(counts).filter(|counts| *counts).count()
+}
+
+/// Hashes a new password of the account `name`, unless it is easily guessed.
+pub fn hash_for(name: &str, password: &str) -> Result<String, PasswordError> {
+    let long_enough = password.chars().count() >= PASSWORD_CHARS_MIN;
+    if long_enough && weight(name, password) < WEIGHT_MIN {
+        return Err(PasswordError::Guessable);
+    }
+    hash(password)
 }
 
 /// Hashes a new password, as a PHC string. Slow on purpose.
@@ -94,6 +144,28 @@ mod tests {
         };
         let (nobody, somebody) = (best(None).await, best(Some(stored)).await);
         assert!(nobody * 3 > somebody && somebody * 3 > nobody, "{nobody:?} and {somebody:?}");
+    }
+
+    #[test]
+    fn a_password_that_anybody_would_try_is_declined() {
+        for guessable in [
+            "haitang2026",
+            "Haitang-Anna-1",
+            "海棠海棠海棠海棠海棠",
+            "aaaaaaaaaaaa",
+            "1234567890",
+            "qwertyuiop",
+            "abcdefghij1",
+            "password1234",
+            "anna.anna.anna",
+            "苏州书记密码123456",
+        ] {
+            assert!(matches!(hash_for("anna", guessable), Err(PasswordError::Guessable)), "{guessable}");
+        }
+        for good in ["海棠花开在苏州城里头", "a password of Anna's", "correct horse", "kf83-ma02-q"] {
+            assert!(hash_for("anna", good).is_ok(), "{good}");
+        }
+        assert!(matches!(hash_for("anna", "haitang"), Err(PasswordError::TooShort)));
     }
 
     #[test]

@@ -7,6 +7,8 @@
 //!
 //! Nothing is stored per token. Who was revoked is looked up at every request, so a token never outlives its device.
 
+use std::fmt;
+
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use haitang_domain::{Id, Timestamp};
@@ -38,6 +40,15 @@ impl Holder {
     pub fn id(self) -> Id {
         match self {
             Self::Device(id) | Self::Account(id) => id,
+        }
+    }
+}
+
+impl fmt::Display for Holder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Device(id) => write!(f, "device {id}"),
+            Self::Account(id) => write!(f, "account {id}"),
         }
     }
 }

@@ -6,6 +6,7 @@ use clap::Subcommand;
 use comfy_table::Table;
 use haitang_domain::Id;
 use haitang_server::config::Config;
+use haitang_server::http::App;
 
 use super::{Failure, find_member, open};
 
@@ -24,6 +25,16 @@ pub enum Account {
         /// The account's name
         name: String,
     },
+    /// Closes an account: what it has opened is shut at once
+    Close {
+        /// The account's name
+        name: String,
+    },
+    /// Opens a closed account again, with the password it had
+    Open {
+        /// The account's name
+        name: String,
+    },
     /// Lists the accounts
     List,
 }
@@ -36,6 +47,14 @@ fn read_password() -> Result<String, Failure> {
     let mut line = String::new();
     std::io::stdin().read_line(&mut line)?;
     Ok(line.trim_end_matches(['\r', '\n']).to_owned())
+}
+
+async fn set_closed(app: &App, name: String, closed: bool) -> Result<(), Failure> {
+    if !app.accounts.set_closed(name.clone(), closed).await? {
+        return Err(Failure::Told(format!("there is no account {name}")));
+    }
+    println!("{name} is {}", if closed { "closed" } else { "open" });
+    Ok(())
 }
 
 impl Account {
@@ -55,6 +74,8 @@ impl Account {
                 let id = app.accounts.set_password(name, None, read_password()?, app.now()).await?;
                 println!("{id} has a new password");
             }
+            Self::Close { name } => set_closed(&app, name, true).await?,
+            Self::Open { name } => set_closed(&app, name, false).await?,
             Self::List => {
                 let mut table = Table::new();
                 table.set_header(["name", "member", "made", "open"]);

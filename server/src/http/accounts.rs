@@ -10,9 +10,10 @@ use serde::Deserialize;
 
 use super::App;
 use super::body::json;
-use super::caller::{Caller, Sender};
+use super::caller::{Caller, Sender, asked_by};
 use super::fault::Fault;
 use crate::account::access::keeps_member;
+use crate::account::token::Holder;
 
 /// `POST /v1/login`: a person at a desk.
 #[derive(Deserialize)]
@@ -39,6 +40,8 @@ pub async fn challenge(State(app): State<Arc<App>>, _: Sender, request: Request)
 /// `POST /v1/token`
 pub async fn token(State(app): State<Arc<App>>, _: Sender, request: Request) -> Result<Json<Token>, Fault> {
     let request: TokenRequest = json(request).await?;
+    // Who they say they are; the log says beside it whether it was believed.
+    asked_by(Holder::Device(request.device));
     Ok(Json(app.accounts.token(request, app.now()).await?))
 }
 
@@ -46,7 +49,7 @@ pub async fn token(State(app): State<Arc<App>>, _: Sender, request: Request) -> 
 pub async fn login(State(app): State<Arc<App>>, Sender(address): Sender, request: Request) -> Result<Json<Token>, Fault> {
     app.rates.attempt(address)?;
     let Login { name, password } = json(request).await?;
-    let guess = app.rates.guess(&name, address)?;
+    let guess = app.rates.guess(&name, address).inspect_err(|_| app.accounts.tell_slowed(&name))?;
     let token = app.accounts.login(name, password, app.now()).await?;
     guess.was_right();
     Ok(Json(token))

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use axum::extract::{ConnectInfo, FromRequestParts};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, header};
+use axum::http::{Extensions, HeaderMap, header};
 use haitang_domain::{Id, Timestamp};
 use haitang_protocol::{Problem, ProblemCode};
 
@@ -17,14 +17,15 @@ use crate::account::token::Holder;
 #[derive(Clone, Copy, Debug)]
 pub struct Sender(pub IpAddr);
 
-fn address(app: &App, parts: &Parts) -> IpAddr {
+/// Where a request comes from.
+pub fn address(app: &App, headers: &HeaderMap, extensions: &Extensions) -> IpAddr {
     // Only the last entry was written by the operator's own proxy; what stands before it is the sender's invention.
     let forwarded = |headers: &HeaderMap| -> Option<IpAddr> {
         let last = headers.get_all("x-forwarded-for").iter().next_back()?;
         last.to_str().ok()?.rsplit(',').next()?.trim().parse().ok()
     };
-    let forwarded = app.config.trust_forwarded.then(|| forwarded(&parts.headers)).flatten();
-    let direct = || parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
+    let forwarded = app.config.trust_forwarded.then(|| forwarded(headers)).flatten();
+    let direct = || extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
     forwarded.or_else(direct).unwrap_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED))
 }
 
@@ -32,7 +33,7 @@ impl FromRequestParts<Arc<App>> for Sender {
     type Rejection = Fault;
 
     async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Fault> {
-        let address = address(app, parts);
+        let address = address(app, &parts.headers, &parts.extensions);
         app.rates.address(address)?;
         Ok(Self(address))
     }
@@ -47,6 +48,11 @@ pub struct Caller {
     pub member: Id,
     /// When the token ends.
     pub expires: Timestamp,
+}
+
+/// Names who asks in the log of the request in hand.
+pub fn asked_by(holder: Holder) {
+    tracing::Span::current().record("by", tracing::field::display(holder));
 }
 
 fn bearer(headers: &HeaderMap) -> Option<&str> {
@@ -65,10 +71,11 @@ impl FromRequestParts<Arc<App>> for Caller {
             Ok(claims) => claims,
             Err(problem) => {
                 // Guessing at tokens is counted against the address, since nobody else can be named.
-                app.rates.address(address(app, parts))?;
+                app.rates.address(address(app, &parts.headers, &parts.extensions))?;
                 return Err(problem.into());
             }
         };
+        asked_by(claims.holder);
         app.rates.device(claims.holder.id())?;
         app.accounts.check_holder(claims.holder).await?;
         Ok(Self { holder: claims.holder, member: claims.member, expires: claims.expires })

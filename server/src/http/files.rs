@@ -127,9 +127,8 @@ pub async fn head(
 ) -> Result<Response, Fault> {
     header::check_version(&headers)?;
     let (upload, offset) = find(&app, phone, &text).await?;
-    let more =
-        [(header::LENGTH, HeaderValue::from(upload.bytes)), (http_header::CACHE_CONTROL, HeaderValue::from_static("no-store"))];
-    Ok((StatusCode::OK, tus(), offset_header(offset), more, expires_header(upload.expires)).into_response())
+    let length = [(header::LENGTH, HeaderValue::from(upload.bytes))];
+    Ok((StatusCode::OK, tus(), offset_header(offset), length, expires_header(upload.expires)).into_response())
 }
 
 /// `PATCH /v1/files/{id}`: the next bytes.
@@ -255,10 +254,8 @@ pub async fn by_hash(
     out.insert(http_header::CONTENT_LENGTH, (file.bytes - from).into());
     out.insert(http_header::ACCEPT_RANGES, HeaderValue::from_static("bytes"));
     out.insert(http_header::ETAG, text(&format!("\"{sha256}\"")));
-    // What phones sent is never shown as part of the server's own pages.
-    out.insert(http_header::CONTENT_DISPOSITION, HeaderValue::from_static("attachment"));
-    out.insert(http_header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
-    out.insert(http_header::CACHE_CONTROL, HeaderValue::from_static("private, max-age=31536000, immutable"));
+    // What phones sent is never shown as part of the server's own pages, and is not called what its sender called it.
+    out.insert(http_header::CONTENT_DISPOSITION, text(&format!("attachment; filename=\"{sha256}\"")));
     if from > 0 {
         out.insert(http_header::CONTENT_RANGE, text(&format!("bytes {from}-{}/{}", file.bytes - 1, file.bytes)));
         *response.status_mut() = StatusCode::PARTIAL_CONTENT;

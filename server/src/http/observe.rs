@@ -1,4 +1,4 @@
-//! Around every request: its id, its time limit, its log line, its metrics, and a net under panics.
+//! Around every request: its id, its time limit, its log line, its metrics, the headers of every answer, and a net under panics.
 
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
@@ -12,9 +12,12 @@ use futures_util::FutureExt;
 use haitang_protocol::{Problem, ProblemCode};
 use metrics::{counter, histogram};
 use tracing::Instrument;
+use tracing::field::Empty;
 
 use super::App;
+use super::caller::address;
 use super::fault::Fault;
+use super::guard::guard;
 use crate::account::code::new_id;
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
@@ -45,7 +48,9 @@ pub async fn observe(State(app): State<Arc<App>>, request: Request, next: Next) 
     let method = request.method().clone();
     // The route's pattern and never the path: ids in it would make a time series each.
     let route = request.extensions().get::<MatchedPath>().map_or("unmatched", |path| path.as_str()).to_owned();
-    let span = tracing::info_span!("request", %id, %method, route);
+    let from = address(&app, request.headers(), request.extensions());
+    // Who asks is known once their token has been looked at: see [`super::caller`].
+    let span = tracing::info_span!("request", %id, %method, route, %from, by = Empty);
     let mut response = run(&app, request, next).instrument(span.clone()).await;
 
     if let Some(problem) = response.extensions().get::<Problem>().filter(|problem| problem.code == ProblemCode::Internal) {
@@ -55,6 +60,7 @@ pub async fn observe(State(app): State<Arc<App>>, request: Request, next: Next) 
     if let Ok(value) = HeaderValue::from_str(&id) {
         response.headers_mut().insert(REQUEST_ID, value);
     }
+    guard(response.headers_mut(), app.config.is_https());
     let status = response.status().as_u16();
     let problem = response.extensions().get::<Problem>().map(|problem| problem.code.as_str());
     let took = began.elapsed();

@@ -2,7 +2,9 @@
 
 mod accounts;
 mod files;
+mod headers;
 mod live;
+mod log;
 mod operator;
 mod rig;
 mod routes;

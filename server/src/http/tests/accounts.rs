@@ -197,3 +197,31 @@ async fn a_device_that_is_known_or_not_vouched_for_is_not_enrolled_again_and_the
     let back: Enrolled = rig.post("/v1/enrol").json(&question).send().await.expect("answers").json().await.expect("enrolled");
     assert_eq!((back.device, back.member), (id(77), id(BO)), "the code was not used up by any of these");
 }
+
+#[tokio::test]
+async fn a_closed_account_is_shut_out_at_once_and_can_be_opened_again() {
+    let rig = Rig::start().await;
+    let accounts = &rig.running.app.accounts;
+    let password = "a long enough one";
+    accounts.set_password("anna".into(), Some(id(ANNA)), password.into(), rig.now()).await.expect("an account");
+    let login =
+        async || rig.post("/v1/login").json(&json!({ "name": "anna", "password": password })).send().await.expect("answers");
+    let token: Token = login().await.json().await.expect("a token");
+    let ask = async || {
+        let ask = rig.post("/v1/enrolments").bearer_auth(&token.token).json(&NewEnrolment { member: id(BO) });
+        ask.send().await.expect("answers")
+    };
+    assert_eq!(ask().await.status(), 200);
+    assert!(accounts.set_closed("anna".into(), true).await.expect("closes"));
+    assert_eq!(problem(ask().await).await.1.code, ProblemCode::Revoked, "the token it had");
+    let closed = problem(login().await).await;
+    assert_eq!(closed.1.code, ProblemCode::Unauthorized);
+    let nobody = rig.post("/v1/login").json(&json!({ "name": "nobody", "password": password })).send().await.expect("answers");
+    assert_eq!(problem(nobody).await, closed, "that it is closed is told to nobody");
+    // A new password opens no closed account.
+    accounts.set_password("anna".into(), None, password.into(), rig.now()).await.expect("sets");
+    assert_eq!(login().await.status(), 401);
+    assert!(accounts.set_closed("anna".into(), false).await.expect("opens"));
+    assert_eq!((login().await.status(), ask().await.status()), (reqwest::StatusCode::OK, reqwest::StatusCode::OK));
+    assert!(!accounts.set_closed("nobody".into(), true).await.expect("answers"), "one that is not there");
+}

@@ -69,6 +69,8 @@ async fn a_file_arrives_in_pieces_and_is_read_back_whole_or_from_the_middle() {
     let by_hash = format!("/v1/files/by-hash/{}", hash(&bytes));
     let whole = rig.get(&by_hash).bearer_auth(&bo.token).send().await.expect("answers");
     assert_eq!(whole.headers()["content-type"], "image/jpeg");
+    assert_eq!(whole.headers()["content-disposition"], format!("attachment; filename=\"{}\"", hash(&bytes)));
+    assert_eq!(whole.headers()["cache-control"], "no-store");
     assert_eq!(whole.bytes().await.expect("a body"), bytes);
     let rest = rig.get(&by_hash).bearer_auth(&bo.token).header("range", "bytes=299990-").send().await.expect("answers");
     assert_eq!(rest.status(), 206);

@@ -19,13 +19,16 @@ async fn many_phones_share_few_commits_and_each_hears_its_own_answers() {
     let mut moved = rig.hub.subscribe();
     // While another transaction holds the writer, everything queues up.
     let (release, held) = std::sync::mpsc::channel::<()>();
+    let (holds, is_held) = std::sync::mpsc::channel::<()>();
     let storage = rig.storage.clone();
     let holder = std::thread::spawn(move || {
         storage.write(id(OTHER_COUNTY), &mut |_| {
+            let _ = holds.send(());
             let _ = held.recv();
             Ok(())
         })
     });
+    is_held.recv().expect("holds the writer");
     let pushes: Vec<_> =
         phones.iter_mut().zip(1..).map(|(phone, n)| phone.push(COUNTY, &[add_member(n), add_member(n)])).collect();
     let tasks: Vec<_> = pushes
