@@ -40,6 +40,7 @@ pub enum Fate {
 }
 
 /// A phone, on or off.
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own beside its fate")]
 pub struct Handset {
     /// Its number among all that there ever were.
     pub number: usize,

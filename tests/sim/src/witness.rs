@@ -75,7 +75,9 @@ pub fn unsettled(store: &Store, after: u64) -> Result<Vec<Unsent>, StoreError> {
 /// The record in which the server writes when this command was made.
 fn dated_by(target: Key, json: &str) -> Option<Key> {
     match Action::parse(json.as_bytes()).ok()? {
-        Action::Activity(activity::Action::CheckIn { .. } | activity::Action::SubmitLog { .. }) => Some(target),
+        Action::Activity(
+            activity::Action::CheckIn { .. } | activity::Action::CheckInFor { .. } | activity::Action::SubmitLog { .. },
+        ) => Some(target),
         Action::Task(task::Action::Report(report)) => Some(Key::new(Kind::Report, report.report_id)),
         _ => None,
     }

@@ -3,7 +3,7 @@
 use haitang_sim::World;
 
 /// Seeds that once led to something that was not as it must be. Kept when the course of worlds changes, for what they are worth.
-const FOUND: &[u64] = &[2, 15, 20, 22, 24, 25, 28, 218, 425, 100_206];
+const FOUND: &[u64] = &[2, 15, 20, 22, 24, 25, 28, 218, 425, 100_206, 103_069];
 
 #[test]
 fn a_seed_leads_to_the_same_course() {
@@ -28,7 +28,7 @@ fn what_was_found_once_is_found_no_more() {
 #[test]
 fn people_do_things_in_every_feature_and_everything_fails() {
     let mut counts = std::collections::BTreeMap::new();
-    for seed in 0..60 {
+    for seed in 0..40 {
         let played = World::run(seed, 200, false).expect("goes well");
         for (what, count) in played.counts {
             *counts.entry(what).or_insert(0) += count;
@@ -76,5 +76,5 @@ fn people_do_things_in_every_feature_and_everything_fails() {
         "server_disk",
     ];
     let missing: Vec<_> = expected.into_iter().filter(|what| !counts.contains_key(*what)).collect();
-    assert!(missing.is_empty(), "never happened in 60 worlds: {missing:?}");
+    assert!(missing.is_empty(), "never happened in 40 worlds: {missing:?}");
 }
