@@ -15,8 +15,8 @@ use zeroize::Zeroizing;
 
 use crate::error::AppError;
 use crate::phone::Phone;
-use crate::surroundings::blocking;
 use crate::transport::NewUpload;
+use crate::work::blocking;
 
 /// Bytes sent in one request. What was sent before a cut is not sent again.
 const PIECE_BYTES: u64 = 512 * 1024;

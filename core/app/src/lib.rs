@@ -23,6 +23,7 @@ pub mod surroundings;
 pub mod task;
 mod transport;
 mod upkeep;
+mod work;
 
 pub use error::AppError;
 pub use haitang_domain as domain;

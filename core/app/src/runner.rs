@@ -10,8 +10,8 @@ use tokio::time::{Duration, timeout};
 
 use crate::error::AppError;
 use crate::phone::Phone;
-use crate::surroundings::{Begun, begin, blocking};
 use crate::transport::PullStream;
+use crate::work::{Begun, begin, blocking};
 
 /// Commands sent at once. Larger batches save little and lose more when they are cut.
 const BATCH_COMMANDS: usize = 1_000;

@@ -96,6 +96,7 @@ impl World {
             handset.begin_sync();
         } else if let Some(code) = self.site.code(handset.member, self.time.now()) {
             handset.begin_enrolment(code);
+            self.pulled.remove(&phone);
         }
         self.after_server()?;
         self.go_on(phone)?;
@@ -160,7 +161,7 @@ impl World {
         match answer {
             Some((head, body)) => {
                 self.note("answer", format!("to {phone}: {path} {}", head.status()));
-                if path == "/v1/pull" {
+                if path == "/v1/pull" && head.status().is_success() {
                     self.pulled.insert(phone, (self.changes, now));
                 }
                 self.air.answered(id, head, body);

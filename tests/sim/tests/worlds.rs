@@ -3,7 +3,7 @@
 use haitang_sim::World;
 
 /// Seeds that once led to something that was not as it must be. Kept when the course of worlds changes, for what they are worth.
-const FOUND: &[u64] = &[2, 15, 20, 22, 24, 25, 28, 218, 425, 100_206, 103_069];
+const FOUND: &[u64] = &[2, 15, 20, 22, 24, 25, 28, 218, 425, 100_206, 103_069, 200_008];
 
 #[test]
 fn a_seed_leads_to_the_same_course() {
