@@ -1,0 +1,6 @@
+package haitang.app
+
+import android.app.Application
+
+/** The process. */
+class HaitangApplication : Application()
