@@ -1,5 +1,6 @@
 package haitang
 
+import haitang.testing.City
 import kotlinx.coroutines.delay
 import kotlinx.coroutines.launch
 import kotlinx.coroutines.runBlocking

@@ -11,6 +11,19 @@ import uniffi.haitang.Phone
 class PhoneCore private constructor(
     caller: Caller,
 ) : Core {
+    override val activity: ActivityCore = PhoneActivityCore(caller)
+    override val directory: DirectoryCore = PhoneDirectoryCore(caller)
+    override val drafts: DraftCore = PhoneDraftCore(caller)
+    override val enrol: EnrolCore = PhoneEnrolCore(caller)
+    override val files: FileCore = PhoneFileCore(caller)
+    override val lock: LockCore = PhoneLockCore(caller)
+    override val myData: MyDataCore = PhoneMyDataCore(caller)
+    override val notice: NoticeCore = PhoneNoticeCore(caller)
+    override val outbox: OutboxCore = PhoneOutboxCore(caller)
+    override val quiz: QuizCore = PhoneQuizCore(caller)
+    override val study: StudyCore = PhoneStudyCore(caller)
+    override val sync: SyncCore = PhoneSyncCore(caller)
+    override val task: TaskCore = PhoneTaskCore(caller)
     override val today: TodayCore = PhoneTodayCore(caller)
 
     companion object {

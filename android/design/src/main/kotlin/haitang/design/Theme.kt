@@ -9,22 +9,18 @@ import androidx.compose.runtime.Composable
 import androidx.compose.runtime.CompositionLocalProvider
 import androidx.compose.runtime.ReadOnlyComposable
 import androidx.compose.runtime.staticCompositionLocalOf
-import androidx.compose.ui.platform.LocalDensity
-import androidx.compose.ui.unit.Density
 import androidx.compose.ui.unit.Dp
 import androidx.compose.ui.unit.dp
 
 /**
- * How things look to this person.
+ * How things look to this person. Language and text size are the activity's, so that dialogs have them too.
  *
  * @param dark `null` follows the system
  * @param elder larger texts and targets, fewer things at once
- * @param scale on top of the system's text size, 1 to 2
  */
 data class Look(
     val dark: Boolean? = null,
     val elder: Boolean = false,
-    val scale: Float = 1f,
 )
 
 /** The measures that differ in elder mode. */
@@ -64,13 +60,11 @@ fun HaitangTheme(
 ) {
     val dark = look.dark ?: isSystemInDarkTheme()
     val measures = if (look.elder) ElderMeasures else PlainMeasures
-    val density = LocalDensity.current
     CompositionLocalProvider(
         LocalLook provides look,
         LocalMeasures provides measures,
         LocalStatusColors provides if (dark) DarkStatus else LightStatus,
         LocalMinimumInteractiveComponentSize provides measures.target,
-        LocalDensity provides Density(density.density, density.fontScale * look.scale),
     ) {
         MaterialTheme(
             colorScheme = if (dark) DarkColors else LightColors,

@@ -1,4 +1,4 @@
-package haitang
+package haitang.testing
 
 import java.io.File
 import java.net.ServerSocket

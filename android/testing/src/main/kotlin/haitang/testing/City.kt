@@ -1,4 +1,4 @@
-package haitang
+package haitang.testing
 
 import uniffi.haitang.Phone
 import java.nio.file.Files

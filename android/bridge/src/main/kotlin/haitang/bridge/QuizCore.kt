@@ -1,0 +1,8 @@
+package haitang.bridge
+
+/** Quizzes and contests. */
+interface QuizCore
+
+internal class PhoneQuizCore(
+    private val caller: Caller,
+) : QuizCore

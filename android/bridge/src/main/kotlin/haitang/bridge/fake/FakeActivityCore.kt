@@ -1,0 +1,6 @@
+package haitang.bridge.fake
+
+import haitang.bridge.ActivityCore
+
+/** Made up. */
+class FakeActivityCore : ActivityCore

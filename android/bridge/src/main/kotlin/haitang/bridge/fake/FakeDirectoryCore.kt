@@ -1,0 +1,6 @@
+package haitang.bridge.fake
+
+import haitang.bridge.DirectoryCore
+
+/** Made up. */
+class FakeDirectoryCore : DirectoryCore

@@ -1,0 +1,6 @@
+package haitang.bridge.fake
+
+import haitang.bridge.DraftCore
+
+/** Made up. */
+class FakeDraftCore : DraftCore

@@ -1,0 +1,6 @@
+package haitang.bridge.fake
+
+import haitang.bridge.EnrolCore
+
+/** Made up. */
+class FakeEnrolCore : EnrolCore

@@ -1,0 +1,6 @@
+package haitang.bridge.fake
+
+import haitang.bridge.FileCore
+
+/** Made up. */
+class FakeFileCore : FileCore

@@ -1,0 +1,6 @@
+package haitang.bridge.fake
+
+import haitang.bridge.MyDataCore
+
+/** Made up. */
+class FakeMyDataCore : MyDataCore

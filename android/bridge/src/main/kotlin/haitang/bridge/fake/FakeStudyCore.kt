@@ -1,0 +1,6 @@
+package haitang.bridge.fake
+
+import haitang.bridge.StudyCore
+
+/** Made up. */
+class FakeStudyCore : StudyCore

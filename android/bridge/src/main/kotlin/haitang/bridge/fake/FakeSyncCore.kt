@@ -1,0 +1,6 @@
+package haitang.bridge.fake
+
+import haitang.bridge.SyncCore
+
+/** Made up. */
+class FakeSyncCore : SyncCore

@@ -1,0 +1,6 @@
+package haitang.bridge.fake
+
+import haitang.bridge.TaskCore
+
+/** Made up. */
+class FakeTaskCore : TaskCore

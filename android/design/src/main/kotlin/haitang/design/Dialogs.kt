@@ -1,0 +1,62 @@
+package haitang.design
+
+import androidx.compose.foundation.layout.Arrangement
+import androidx.compose.foundation.layout.Column
+import androidx.compose.material3.AlertDialog
+import androidx.compose.material3.Text
+import androidx.compose.runtime.Composable
+import androidx.compose.runtime.getValue
+import androidx.compose.runtime.mutableStateOf
+import androidx.compose.runtime.saveable.rememberSaveable
+import androidx.compose.runtime.setValue
+import androidx.compose.ui.res.stringResource
+import androidx.compose.ui.unit.dp
+
+/** Asks once more before something that cannot be undone. */
+@Composable
+fun ConfirmDialog(
+    title: String,
+    text: String,
+    confirm: String,
+    onConfirm: () -> Unit,
+    onDismiss: () -> Unit,
+    harmful: Boolean = false,
+) {
+    AlertDialog(
+        onDismissRequest = onDismiss,
+        title = { Text(title) },
+        text = { Text(text) },
+        confirmButton = { QuietButton(confirm, onConfirm, harmful = harmful) },
+        dismissButton = { QuietButton(stringResource(R.string.cancel), onDismiss) },
+    )
+}
+
+/**
+ * Asks why. What was typed outlives a turned phone.
+ *
+ * @param suggestions reasons that are often given, one tap each
+ */
+@Composable
+fun ReasonDialog(
+    title: String,
+    label: String,
+    confirm: String,
+    onConfirm: (String) -> Unit,
+    onDismiss: () -> Unit,
+    required: Boolean = true,
+    suggestions: List<String> = emptyList(),
+) {
+    var reason by rememberSaveable { mutableStateOf("") }
+    AlertDialog(
+        onDismissRequest = onDismiss,
+        title = { Text(title) },
+        text = {
+            Column(verticalArrangement = Arrangement.spacedBy(4.dp)) {
+                suggestions.forEach { ChoiceRow(it, it == reason, { reason = it }) }
+                TextEntry(label, reason, { reason = it }, required = required, lines = 2)
+            }
+        },
+        confirmButton = { QuietButton(confirm, { onConfirm(reason.trim()) }, enabled = !required || reason.isNotBlank()) },
+        dismissButton = { QuietButton(stringResource(R.string.cancel), onDismiss) },
+    )
+}
