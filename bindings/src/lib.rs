@@ -10,6 +10,7 @@
 //! - lists hold at most 50 lines (the outbox 200).
 
 mod activity;
+mod contract;
 mod convert;
 mod directory;
 mod error;
@@ -27,6 +28,7 @@ pub use activity::{
     ActivityItem, ActivityKind, ActivityPlan, ActivityState, Attendee, CheckedIn, Flag, Log, LogContent, LogItem, LogState,
     Means, ShownCode, TemplateField, TemplateItem,
 };
+pub use contract::Reread;
 pub use convert::Interval;
 pub use directory::{AppointmentItem, Me, MemberItem, OrgItem, OrgKind, Role, Switch, TransferItem, TransferState};
 pub use error::{CoreError, ErrorParts};

@@ -7,6 +7,7 @@
 
 pub mod activity;
 pub mod clock;
+pub mod contract;
 pub mod directory;
 mod enrol;
 mod error;
