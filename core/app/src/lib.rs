@@ -6,11 +6,14 @@
 #![deny(missing_docs)]
 
 pub mod activity;
+mod changes;
 pub mod clock;
 pub mod directory;
 mod enrol;
 mod error;
 pub mod files;
+pub mod home;
+mod may;
 pub mod network;
 pub mod notice;
 pub mod outbox;
@@ -25,6 +28,7 @@ mod transport;
 mod upkeep;
 mod work;
 
+pub use changes::Changes;
 pub use error::AppError;
 pub use haitang_domain as domain;
 pub use haitang_protocol::Problem;

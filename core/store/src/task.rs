@@ -2,42 +2,118 @@
 
 use haitang_domain::task::{Household, Report, Routine, Shift, Task};
 use haitang_domain::{Id, Timestamp};
-use rusqlite::{Connection, Params, params};
+use rusqlite::params;
 
-use crate::error::{Error, StoreError};
-use crate::record::{Found, Typed};
+use crate::error::StoreError;
+use crate::paging::{FIRST, anchor, found, merged};
+use crate::record::Found;
 use crate::store::Store;
 
-fn found<T: Typed>(db: &Connection, sql: &str, params: impl Params) -> Result<Vec<Found<T>>, Error> {
-    db.prepare_cached(sql)?.query_and_then(params, |row| Found::read(row, 0))?.collect()
+/// In which order tasks are listed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TaskOrder {
+    /// What is due first, first.
+    Due,
+    /// By where they are done.
+    Place,
 }
 
 impl Store {
     /// The day's list: tasks still to be done and due at `end` or before, what is due longest first. Those given to `member`, those
     /// given to whoever works in one of `grids`, and those offered to `member`.
     pub fn day_list(&self, member: Id, grids: &[Id], end: Timestamp, limit: u32) -> Result<Vec<Found<Task>>, StoreError> {
-        self.read_with("day_list", |db| {
-            let (me, end) = (member.to_string(), end.millis());
-            let mut list: Vec<Found<Task>> = found(db, include_str!("task/mine.sql"), params![me, end, limit])?;
-            list.extend(found(db, include_str!("task/offered.sql"), params![me, end, limit])?);
+        self.by_due(member, grids, end.millis(), None, limit)
+    }
+
+    /// Every task still to be done of those that the day's list is made of, in an order; from after the one that the page before
+    /// ended with.
+    pub fn open_tasks(
+        &self,
+        member: Id,
+        grids: &[Id],
+        order: TaskOrder,
+        after: Option<Id>,
+        limit: u32,
+    ) -> Result<Vec<Found<Task>>, StoreError> {
+        if order == TaskOrder::Due {
+            return self.by_due(member, grids, i64::MAX, after, limit);
+        }
+        self.read_with("open_tasks", |db| {
+            let last = anchor::<Task>(db, after)?;
+            let last = last.map_or((String::new(), i64::MIN, FIRST), |(last, id)| (last.place, last.due.millis(), *id.bytes()));
+            let of = |sql, whose: Id| found(db, sql, params![whose.to_string(), last.0, last.1, last.2, limit]);
+            let mut list: Vec<Found<Task>> = of(include_str!("task/mine_by_place.sql"), member)?;
+            list.extend(of(include_str!("task/offered_by_place.sql"), member)?);
             for grid in grids {
-                list.extend(found(db, include_str!("task/of_grid.sql"), params![grid.to_string(), end, limit])?);
+                list.extend(of(include_str!("task/of_grid_by_place.sql"), *grid)?);
             }
-            list.sort_by_key(|found| (found.body.due, found.id));
-            list.dedup_by_key(|found| found.id);
-            list.truncate(limit as usize);
-            Ok(list)
+            Ok(merged(list, limit, |found: &Found<Task>| (found.body.place.clone(), found.body.due)))
         })
     }
 
-    /// Households of a grid, by address.
-    pub fn households(&self, grid: Id, limit: u32) -> Result<Vec<Found<Household>>, StoreError> {
-        self.found("households", include_str!("task/households.sql"), params![grid.to_string(), limit])
+    fn by_due(&self, member: Id, grids: &[Id], end: i64, after: Option<Id>, limit: u32) -> Result<Vec<Found<Task>>, StoreError> {
+        self.read_with("by_due", |db| {
+            let last = anchor::<Task>(db, after)?;
+            let (due, id) = last.map_or((i64::MIN, FIRST), |(last, id)| (last.due.millis(), *id.bytes()));
+            let of = |sql, whose: Id| found(db, sql, params![whose.to_string(), end, due, id, limit]);
+            let mut list: Vec<Found<Task>> = of(include_str!("task/mine.sql"), member)?;
+            list.extend(of(include_str!("task/offered.sql"), member)?);
+            for grid in grids {
+                list.extend(of(include_str!("task/of_grid.sql"), *grid)?);
+            }
+            Ok(merged(list, limit, |found: &Found<Task>| found.body.due))
+        })
     }
 
-    /// Routines of a grid, by title.
-    pub fn routines(&self, grid: Id, limit: u32) -> Result<Vec<Found<Routine>>, StoreError> {
-        self.found("routines", include_str!("task/routines.sql"), params![grid.to_string(), limit])
+    /// Households of some grids, by address; from after the one that the page before ended with. Only those that are `wanted`.
+    pub fn households(
+        &self,
+        grids: &[Id],
+        after: Option<Id>,
+        limit: u32,
+        wanted: impl Fn(&Household) -> bool,
+    ) -> Result<Vec<Found<Household>>, StoreError> {
+        let key = |of: &Household| (of.address.clone(), of.building.clone(), of.unit.clone(), of.door.clone());
+        self.read_with("households", |db| {
+            let last = anchor::<Household>(db, after)?;
+            let ((address, building, unit, door), id) =
+                last.map_or_else(Default::default, |(last, id)| (key(&last), *id.bytes()));
+            let mut list: Vec<Found<Household>> = vec![];
+            for grid in grids {
+                let mut statement = db.prepare_cached(include_str!("task/households.sql"))?;
+                // As many as it takes until enough are wanted.
+                let params = params![grid.to_string(), address, building, unit, door, id, -1];
+                let rows = statement.query_and_then(params, |row| Found::read(row, 0))?;
+                let wanted = rows.filter(|row| row.as_ref().map_or(true, |found: &Found<Household>| wanted(&found.body)));
+                for row in wanted.take(limit as usize) {
+                    list.push(row?);
+                }
+            }
+            Ok(merged(list, limit, |found| key(&found.body)))
+        })
+    }
+
+    /// Tasks for a household that are still to be done, what is due first, first.
+    pub fn household_tasks(&self, household: Id, limit: u32) -> Result<Vec<Found<Task>>, StoreError> {
+        self.found("household_tasks", include_str!("task/of_household.sql"), params![household.to_string(), limit])
+    }
+
+    /// What was found at a household, the newest first.
+    pub fn history(&self, household: Id, limit: u32) -> Result<Vec<Found<Report>>, StoreError> {
+        self.found("history", include_str!("task/history.sql"), params![household.to_string(), limit])
+    }
+
+    /// Routines of some grids, by title; from after the one that the page before ended with.
+    pub fn routines(&self, grids: &[Id], after: Option<Id>, limit: u32) -> Result<Vec<Found<Routine>>, StoreError> {
+        self.read_with("routines", |db| {
+            let (title, id) =
+                anchor::<Routine>(db, after)?.map_or((String::new(), FIRST), |(last, id)| (last.title, *id.bytes()));
+            let mut list = vec![];
+            for grid in grids {
+                list.extend(found(db, include_str!("task/routines.sql"), params![grid.to_string(), title, id, limit])?);
+            }
+            Ok(merged(list, limit, |found: &Found<Routine>| found.body.title.clone()))
+        })
     }
 
     /// Shifts of a member that start at `since` or later, and those offered to the member; the next first.
@@ -46,16 +122,22 @@ impl Store {
             let me = member.to_string();
             let mut list: Vec<Found<Shift>> = found(db, include_str!("task/shifts.sql"), params![me, since.millis(), limit])?;
             list.extend(found(db, include_str!("task/shifts_offered.sql"), params![me, limit])?);
-            list.sort_by_key(|found| (found.body.starts, found.id));
-            list.dedup_by_key(|found| found.id);
-            list.truncate(limit as usize);
-            Ok(list)
+            Ok(merged(list, limit, |found| found.body.starts))
         })
     }
 
-    /// Shifts of a grid that start at `since` or later, the next first.
-    pub fn grid_shifts(&self, grid: Id, since: Timestamp, limit: u32) -> Result<Vec<Found<Shift>>, StoreError> {
-        self.found("grid_shifts", include_str!("task/grid_shifts.sql"), params![grid.to_string(), since.millis(), limit])
+    /// Shifts of some grids that start at `since` or later, the next first; from after the one that the page before ended with.
+    pub fn roster(&self, grids: &[Id], since: Timestamp, after: Option<Id>, limit: u32) -> Result<Vec<Found<Shift>>, StoreError> {
+        self.read_with("roster", |db| {
+            let last = anchor::<Shift>(db, after)?;
+            let (starts, id) = last.map_or((i64::MIN, FIRST), |(last, id)| (last.starts.millis(), *id.bytes()));
+            let mut list = vec![];
+            for grid in grids {
+                let params = params![grid.to_string(), since.millis(), starts, id, limit];
+                list.extend(found(db, include_str!("task/grid_shifts.sql"), params)?);
+            }
+            Ok(merged(list, limit, |found: &Found<Shift>| found.body.starts))
+        })
     }
 
     /// Reports of a task, the oldest first.
