@@ -43,3 +43,6 @@ impl Phone {
         self.inner.changes.send_modify(|counter| *counter = counter.wrapping_add(1));
     }
 }
+
+#[cfg(test)]
+mod tests;

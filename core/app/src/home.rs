@@ -146,3 +146,6 @@ impl Phone {
         found.into_iter().filter(shown).map(|found| self.shift_item(of.member, found)).collect()
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -24,6 +24,8 @@ pub mod search;
 pub mod study;
 pub mod surroundings;
 pub mod task;
+#[cfg(test)]
+mod testing;
 mod transport;
 mod upkeep;
 mod work;

@@ -42,3 +42,6 @@ impl Phone {
 pub(crate) fn is_mendable(refusal: &Refusal) -> bool {
     matches!(refusal.code, Code::Empty | Code::TooLong | Code::TooEarly | Code::OutOfRange)
 }
+
+#[cfg(test)]
+mod tests;

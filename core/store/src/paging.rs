@@ -31,3 +31,37 @@ pub(crate) fn merged<T, K: Ord>(mut all: Vec<Found<T>>, limit: u32, key: impl Fn
     all.truncate(limit as usize);
     all
 }
+
+/// A text by which others of its kind are put in order as people would: number 2 comes before number 12.
+pub(crate) fn natural(text: &str) -> String {
+    let (mut key, mut number) = (String::with_capacity(text.len() + 16), String::new());
+    for c in text.chars().map(Some).chain([None]) {
+        if let Some(digit) = c.filter(char::is_ascii_digit) {
+            number.push(digit);
+            continue;
+        }
+        if !number.is_empty() {
+            let digits = number.trim_start_matches('0');
+            // Longer numbers are greater, whatever they begin with.
+            key.push(char::from(b'0' + digits.len().min(60) as u8));
+            key.push_str(digits);
+            number.clear();
+        }
+        key.extend(c);
+    }
+    key
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_in_addresses_count_as_numbers() {
+        let mut places =
+            ["海棠路12号", "海棠路2号", "海棠路", "海棠路02号楼", "3", "海棠路2号1单元", "海棠路112号", "20", "海棠园9号"];
+        places.sort_by_cached_key(|place| natural(place));
+        let want = ["3", "20", "海棠园9号", "海棠路", "海棠路2号", "海棠路2号1单元", "海棠路02号楼", "海棠路12号", "海棠路112号"];
+        assert_eq!(places, want);
+    }
+}

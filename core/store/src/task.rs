@@ -1,11 +1,14 @@
 //! Grid work, as screens list it.
 
+use std::collections::{BTreeMap, BTreeSet};
+
+use haitang_domain::record::Typed as _;
 use haitang_domain::task::{Household, Report, Routine, Shift, Task};
 use haitang_domain::{Id, Timestamp};
-use rusqlite::params;
+use rusqlite::{Connection, params};
 
-use crate::error::StoreError;
-use crate::paging::{FIRST, anchor, found, merged};
+use crate::error::{Error, StoreError};
+use crate::paging::{FIRST, anchor, found, merged, natural};
 use crate::record::Found;
 use crate::store::Store;
 
@@ -14,8 +17,13 @@ use crate::store::Store;
 pub enum TaskOrder {
     /// What is due first, first.
     Due,
-    /// By where they are done.
+    /// By where they are done, numbers in it as numbers.
     Place,
+}
+
+fn one(db: &Connection, id: Id) -> Result<Found<Task>, Error> {
+    let mut statement = db.prepare_cached(include_str!("task/one.sql"))?;
+    statement.query_one(params![id.bytes(), Task::KIND as u8], |row| Ok(Found::read(row, 0)))?
 }
 
 impl Store {
@@ -39,15 +47,25 @@ impl Store {
             return self.by_due(member, grids, i64::MAX, after, limit);
         }
         self.read_with("open_tasks", |db| {
-            let last = anchor::<Task>(db, after)?;
-            let last = last.map_or((String::new(), i64::MIN, FIRST), |(last, id)| (last.place, last.due.millis(), *id.bytes()));
-            let of = |sql, whose: Id| found(db, sql, params![whose.to_string(), last.0, last.1, last.2, limit]);
-            let mut list: Vec<Found<Task>> = of(include_str!("task/mine_by_place.sql"), member)?;
-            list.extend(of(include_str!("task/offered_by_place.sql"), member)?);
+            let key = |place: &str, due: i64, id: [u8; 16]| (natural(place), due, id);
+            let last = anchor::<Task>(db, after)?.map(|(last, id)| key(&last.place, last.due.millis(), *id.bytes()));
+            let mut places = BTreeSet::new();
+            let mut add = |sql, whose: Id| {
+                let mut statement = db.prepare_cached(sql)?;
+                let mut rows = statement.query([whose.to_string()])?;
+                while let Some(row) = rows.next()? {
+                    let place = row.get_ref(1)?.as_str().map_err(rusqlite::Error::from)?;
+                    places.insert(key(place, row.get(2)?, row.get(0)?));
+                }
+                Ok::<_, Error>(())
+            };
+            add(include_str!("task/mine_by_place.sql"), member)?;
+            add(include_str!("task/offered_by_place.sql"), member)?;
             for grid in grids {
-                list.extend(of(include_str!("task/of_grid_by_place.sql"), *grid)?);
+                add(include_str!("task/of_grid_by_place.sql"), *grid)?;
             }
-            Ok(merged(list, limit, |found: &Found<Task>| (found.body.place.clone(), found.body.due)))
+            let page = places.into_iter().filter(|key| last.as_ref().is_none_or(|last| key > last)).take(limit as usize);
+            page.map(|(_, _, id)| one(db, Id::from_bytes(id))).collect()
         })
     }
 
@@ -65,7 +83,7 @@ impl Store {
         })
     }
 
-    /// Households of some grids, by address; from after the one that the page before ended with. Only those that are `wanted`.
+    /// Households of some grids, by address, numbers in it as numbers; from after the one that the page before ended with. Only those that are `wanted`.
     pub fn households(
         &self,
         grids: &[Id],
@@ -73,23 +91,17 @@ impl Store {
         limit: u32,
         wanted: impl Fn(&Household) -> bool,
     ) -> Result<Vec<Found<Household>>, StoreError> {
-        let key = |of: &Household| (of.address.clone(), of.building.clone(), of.unit.clone(), of.door.clone());
+        let key = |of: &Household, id: Id| ([&of.address, &of.building, &of.unit, &of.door].map(|part| natural(part)), id);
         self.read_with("households", |db| {
-            let last = anchor::<Household>(db, after)?;
-            let ((address, building, unit, door), id) =
-                last.map_or_else(Default::default, |(last, id)| (key(&last), *id.bytes()));
-            let mut list: Vec<Found<Household>> = vec![];
+            let last = anchor::<Household>(db, after)?.map(|(last, id)| key(&last, id));
+            let mut list = BTreeMap::new();
             for grid in grids {
-                let mut statement = db.prepare_cached(include_str!("task/households.sql"))?;
-                // As many as it takes until enough are wanted.
-                let params = params![grid.to_string(), address, building, unit, door, id, -1];
-                let rows = statement.query_and_then(params, |row| Found::read(row, 0))?;
-                let wanted = rows.filter(|row| row.as_ref().map_or(true, |found: &Found<Household>| wanted(&found.body)));
-                for row in wanted.take(limit as usize) {
-                    list.push(row?);
-                }
+                let all: Vec<Found<Household>> = found(db, include_str!("task/households.sql"), [grid.to_string()])?;
+                let wanted = all.into_iter().filter(|found| wanted(&found.body));
+                list.extend(wanted.map(|found| (key(&found.body, found.id), found)));
             }
-            Ok(merged(list, limit, |found| key(&found.body)))
+            let page = list.into_iter().filter(|(key, _)| last.as_ref().is_none_or(|last| key > last));
+            Ok(page.map(|(_, found)| found).take(limit as usize).collect())
         })
     }
 

@@ -1,1 +1,1 @@
-SELECT id, version, pending, body FROM open_task WHERE grid = ?1 AND assignee IS NULL AND (coalesce(body ->> '$.place', ''), due, id) > (?2, ?3, ?4) ORDER BY coalesce(body ->> '$.place', ''), due, id LIMIT ?5
+SELECT id, coalesce(body ->> '$.place', ''), due FROM open_task WHERE grid = ?1 AND assignee IS NULL
