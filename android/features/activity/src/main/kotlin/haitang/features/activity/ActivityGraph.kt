@@ -54,22 +54,24 @@ fun NavGraphBuilder.activityGraph(
     drafts: DraftCore,
     files: FileCore,
     place: suspend () -> Location?,
+    now: () -> Long = System::currentTimeMillis,
 ) {
-    calendar(nav, core)
-    plans(nav, core, drafts)
+    calendar(nav, core, now)
+    plans(nav, core, drafts, now)
     checkIns(nav, core, place)
-    logs(nav, core, drafts)
-    editors(nav, core, drafts, files)
+    logs(nav, core, drafts, now)
+    editors(nav, core, drafts, files, now)
 }
 
-private val NavBackStackEntry.id: String get() = arguments?.getString("id").orEmpty()
+private val NavBackStackEntry.argument: String get() = arguments?.getString("id").orEmpty()
 
 private fun NavGraphBuilder.calendar(
     nav: NavController,
     core: ActivityCore,
+    now: () -> Long,
 ) {
     composable(ActivityRoutes.CALENDAR) {
-        val model = viewModel { CalendarViewModel(core) }
+        val model = viewModel { CalendarViewModel(core, now) }
         val state by model.state.collectAsStateWithLifecycle()
         CalendarScreen(
             state,
@@ -87,8 +89,8 @@ private fun NavGraphBuilder.calendar(
         )
     }
     composable(ActivityRoutes.page("{id}"), deepLinks = listOf(navDeepLink { uriPattern = "haitang://activity/{id}" })) { entry ->
-        val id = entry.id
-        val model = viewModel { DetailViewModel(core, id) }
+        val id = entry.argument
+        val model = viewModel { DetailViewModel(core, id, now) }
         val state by model.state.collectAsStateWithLifecycle()
         DetailScreen(
             state,
@@ -117,11 +119,12 @@ private fun NavGraphBuilder.plans(
     nav: NavController,
     core: ActivityCore,
     drafts: DraftCore,
+    now: () -> Long,
 ) {
     listOf(ActivityRoutes.PLAN, ActivityRoutes.replan("{id}")).forEach { route ->
         composable(route) { entry ->
-            val id = entry.id.ifEmpty { null }
-            val model = viewModel { PlanViewModel(core, drafts, id) }
+            val id = entry.argument.ifEmpty { null }
+            val model = viewModel { PlanViewModel(core, drafts, id, now) }
             val state by model.state.collectAsStateWithLifecycle()
             PlanScreen(
                 state,
@@ -161,7 +164,7 @@ private fun NavGraphBuilder.checkIns(
         )
     }
     composable(ActivityRoutes.code("{id}")) { entry ->
-        val id = entry.id
+        val id = entry.argument
         val model = viewModel { HostCodeViewModel(core, id) }
         val state by model.state.collectAsStateWithLifecycle()
         HostCodeScreen(
@@ -173,7 +176,7 @@ private fun NavGraphBuilder.checkIns(
         )
     }
     composable(ActivityRoutes.checkInFor("{id}")) { entry ->
-        val id = entry.id
+        val id = entry.argument
         val model = viewModel { CheckInForViewModel(core, id) }
         val state by model.state.collectAsStateWithLifecycle()
         CheckInForScreen(state, model::onAsk, model::onEnter, model::onProblemShown) { nav.popBackStack() }
@@ -184,9 +187,10 @@ private fun NavGraphBuilder.logs(
     nav: NavController,
     core: ActivityCore,
     drafts: DraftCore,
+    now: () -> Long,
 ) {
     composable(ActivityRoutes.MY_LOGS) {
-        val model = viewModel { MyLogsViewModel(core, drafts) }
+        val model = viewModel { MyLogsViewModel(core, drafts, now) }
         val state by model.state.collectAsStateWithLifecycle()
         MyLogsScreen(
             state,
@@ -199,7 +203,7 @@ private fun NavGraphBuilder.logs(
         )
     }
     composable(ActivityRoutes.APPROVALS) {
-        val model = viewModel { ApprovalsViewModel(core) }
+        val model = viewModel { ApprovalsViewModel(core, now) }
         val state by model.state.collectAsStateWithLifecycle()
         ApprovalsScreen(state, { nav.navigate(ActivityRoutes.log(it)) }, model::onMore) { nav.popBackStack() }
     }
@@ -210,10 +214,11 @@ private fun NavGraphBuilder.editors(
     core: ActivityCore,
     drafts: DraftCore,
     files: FileCore,
+    now: () -> Long,
 ) {
     composable(ActivityRoutes.log("{id}"), deepLinks = listOf(navDeepLink { uriPattern = "haitang://log/{id}" })) { entry ->
-        val id = entry.id
-        val model = viewModel { LogPageViewModel(core, id) }
+        val id = entry.argument
+        val model = viewModel { LogPageViewModel(core, id, now) }
         val state by model.state.collectAsStateWithLifecycle()
         LogPageScreen(
             state,
@@ -238,6 +243,6 @@ private fun NavGraphBuilder.editors(
                 nullable = true
             },
         ),
-    ) { entry -> LogEditor(nav, core, drafts, files, LogSource.New(entry.arguments?.getString("activity"))) }
-    composable(ActivityRoutes.mendLog("{id}")) { entry -> LogEditor(nav, core, drafts, files, LogSource.Mend(entry.id)) }
+    ) { entry -> LogEditor(nav, core, drafts, files, now, LogSource.New(entry.arguments?.getString("activity"))) }
+    composable(ActivityRoutes.mendLog("{id}")) { entry -> LogEditor(nav, core, drafts, files, now, LogSource.Mend(entry.argument)) }
 }

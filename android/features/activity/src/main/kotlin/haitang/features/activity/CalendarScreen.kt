@@ -68,10 +68,8 @@ fun CalendarScreen(
         stringResource(R.string.activities),
         onBack = on.onBack,
         actions = { QuietButton(stringResource(R.string.log_mine), on.onLogs) },
-        bottom = {
-            PrimaryButton(stringResource(R.string.activity_scan), on.onScan, Modifier.fillMaxWidth())
-            if (state.mayPlan) SecondaryButton(stringResource(R.string.activity_plan), on.onPlan, Modifier.fillMaxWidth())
-        },
+        // A month and what is on the chosen day need the whole of a small screen.
+        bottom = if (state.view == CalendarView.Month) null else ({ Doors(state.mayPlan, on) }),
     ) { padding ->
         Box(Modifier.padding(padding).fillMaxSize(), Alignment.TopCenter) {
             LazyColumn(
@@ -89,6 +87,15 @@ fun CalendarScreen(
             }
         }
     }
+}
+
+@Composable
+private fun Doors(
+    mayPlan: Boolean,
+    on: CalendarEvents,
+) {
+    PrimaryButton(stringResource(R.string.activity_scan), on.onScan, Modifier.fillMaxWidth())
+    if (mayPlan) SecondaryButton(stringResource(R.string.activity_plan), on.onPlan, Modifier.fillMaxWidth())
 }
 
 private fun LazyListScope.shown(

@@ -30,7 +30,6 @@ import haitang.design.HaitangScreen
 import haitang.design.PrimaryButton
 import haitang.design.QuietButton
 import haitang.design.READABLE
-import haitang.design.ReasonDialog
 import haitang.design.SecondaryButton
 import haitang.design.SectionTitle
 import haitang.design.Status
@@ -66,6 +65,32 @@ fun DetailScreen(
     on: DetailEvents,
 ) {
     LaunchedEffect(state.codeReady) { if (state.codeReady) on.onShowCode() }
+    if (state.cancelling) Cancelling(state, on) else Shown(state, on)
+}
+
+@Composable
+private fun Cancelling(
+    state: DetailState,
+    on: DetailEvents,
+) {
+    AskReason(
+        stringResource(R.string.activity_cancel),
+        stringResource(R.string.activity_cancel_reason),
+        stringResource(R.string.activity_cancel_do),
+        stringArrayResource(R.array.activity_cancel_reasons).toList(),
+        state.busy,
+        messageOf(state.problem),
+        on.onProblemShown,
+        on.onCancel,
+        { on.onAskCancel(false) },
+    )
+}
+
+@Composable
+private fun Shown(
+    state: DetailState,
+    on: DetailEvents,
+) {
     val page = state.page.valueOrNull()
     HaitangScreen(
         stringResource(R.string.activity),
@@ -86,16 +111,6 @@ fun DetailScreen(
                 ) { Body(shown, state, on) }
             }
         }
-    }
-    if (state.cancelling) {
-        ReasonDialog(
-            stringResource(R.string.activity_cancel),
-            stringResource(R.string.activity_cancel_reason),
-            stringResource(R.string.activity_cancel_do),
-            on.onCancel,
-            { on.onAskCancel(false) },
-            suggestions = stringArrayResource(R.array.activity_cancel_reasons).toList(),
-        )
     }
 }
 

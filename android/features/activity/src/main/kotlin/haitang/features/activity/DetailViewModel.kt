@@ -58,7 +58,7 @@ class DetailViewModel(
 
     fun onCancel(reason: String) =
         act {
-            onAskCancel(false)
             core.cancel(id, reason)
+            onAskCancel(false)
         }
 }

@@ -49,10 +49,6 @@ fun HostCodeScreen(
         onBack = onBack,
         message = messageOf(state.problem),
         onMessageShown = onProblemShown,
-        bottom = {
-            SecondaryButton(stringResource(R.string.activity_check_in_for), onCheckInFor, Modifier.fillMaxWidth())
-            SecondaryButton(stringResource(R.string.activity_close_check_in), onClose, Modifier.fillMaxWidth(), busy = state.busy)
-        },
     ) { padding ->
         ContentBox(state.code, Modifier.padding(padding)) { code ->
             Column(
@@ -84,6 +80,8 @@ fun HostCodeScreen(
                     color = MaterialTheme.colorScheme.onSurfaceVariant,
                     textAlign = TextAlign.Center,
                 )
+                SecondaryButton(stringResource(R.string.activity_check_in_for), onCheckInFor, Modifier.fillMaxWidth())
+                SecondaryButton(stringResource(R.string.activity_close_check_in), onClose, Modifier.fillMaxWidth(), busy = state.busy)
             }
         }
     }

@@ -15,9 +15,10 @@ internal fun LogEditor(
     core: ActivityCore,
     drafts: DraftCore,
     files: FileCore,
+    now: () -> Long,
     source: LogSource,
 ) {
-    val model = viewModel { LogEditorViewModel(core, drafts, files, source) }
+    val model = viewModel { LogEditorViewModel(core, drafts, files, source, now) }
     val state by model.state.collectAsStateWithLifecycle()
     LogEditorScreen(state, editorEvents(model, files) { nav.popBackStack() })
 }

@@ -20,7 +20,6 @@ import haitang.design.ContentBox
 import haitang.design.Fact
 import haitang.design.HaitangScreen
 import haitang.design.PrimaryButton
-import haitang.design.ReasonDialog
 import haitang.design.SecondaryButton
 import haitang.design.SectionTitle
 import haitang.design.momentText
@@ -49,6 +48,32 @@ fun LogPageScreen(
     on: LogPageEvents,
 ) {
     LaunchedEffect(state.decided) { if (state.decided) on.onDecided() }
+    if (state.returning) Returning(state, on) else Shown(state, on)
+}
+
+@Composable
+private fun Returning(
+    state: LogPageState,
+    on: LogPageEvents,
+) {
+    AskReason(
+        stringResource(R.string.log_return),
+        stringResource(R.string.log_return_reason),
+        stringResource(R.string.log_return_do),
+        stringArrayResource(R.array.log_return_reasons).toList(),
+        state.busy,
+        messageOf(state.problem),
+        on.onProblemShown,
+        on.onReturn,
+        { on.onAskReturn(false) },
+    )
+}
+
+@Composable
+private fun Shown(
+    state: LogPageState,
+    on: LogPageEvents,
+) {
     val page = state.page.valueOrNull()
     HaitangScreen(
         stringResource(R.string.log),
@@ -58,16 +83,6 @@ fun LogPageScreen(
         bottom = page?.takeIf { it.may.anything() }?.let { { Next(it, state.busy, on) } },
     ) { padding ->
         ContentBox(state.page, Modifier.padding(padding)) { shown -> Page(Modifier.padding(padding)) { Body(shown, state.now, on) } }
-    }
-    if (state.returning) {
-        ReasonDialog(
-            stringResource(R.string.log_return),
-            stringResource(R.string.log_return_reason),
-            stringResource(R.string.log_return_do),
-            on.onReturn,
-            { on.onAskReturn(false) },
-            suggestions = stringArrayResource(R.array.log_return_reasons).toList(),
-        )
     }
 }
 
