@@ -1,5 +1,6 @@
 package haitang.features.activity
 
+import androidx.annotation.StringRes
 import androidx.compose.foundation.layout.Arrangement
 import androidx.compose.foundation.layout.Box
 import androidx.compose.foundation.layout.Column
@@ -41,9 +42,9 @@ import haitang.design.SectionTitle
 import haitang.design.dayOf
 import haitang.design.dayText
 import haitang.design.spanText
-import uniffi.haitang.ActivityItem
 import java.time.LocalDate
 import java.time.YearMonth
+import uniffi.haitang.ActivityItem
 
 /** What a hand can do in the calendar. */
 class CalendarEvents(
@@ -104,10 +105,12 @@ private fun LazyListScope.shown(
     on: CalendarEvents,
 ) {
     when (state.view) {
-        CalendarView.Coming -> lines(items, state, on) { NothingHere(stringResource(R.string.activities_empty), stringResource(R.string.activities_empty_hint)) }
+        CalendarView.Coming -> {
+            lines(items, state, on, R.string.activities_empty)
+        }
 
         CalendarView.All -> {
-            lines(items, state, on) { NothingHere(stringResource(R.string.activities_none), stringResource(R.string.activities_empty_hint)) }
+            lines(items, state, on, R.string.activities_none)
             if (state.hasMore) {
                 item(key = "more") {
                     LaunchedEffect(items.size) { on.onMore() }
@@ -128,9 +131,9 @@ private fun LazyListScope.lines(
     items: List<ActivityItem>,
     state: CalendarState,
     on: CalendarEvents,
-    empty: @Composable () -> Unit,
+    @StringRes empty: Int,
 ) {
-    if (items.isEmpty()) item(key = "empty") { empty() }
+    if (items.isEmpty()) item(key = "empty") { NothingHere(stringResource(empty), stringResource(R.string.activities_empty_hint)) }
     items(items, { it.id }) { Line(it, state.now, on.onOpen) }
 }
 

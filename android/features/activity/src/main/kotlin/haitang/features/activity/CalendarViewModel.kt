@@ -6,6 +6,8 @@ import haitang.bridge.valueOrNull
 import haitang.design.Content
 import haitang.design.content
 import haitang.design.dayOf
+import java.time.LocalDate
+import java.time.YearMonth
 import kotlinx.coroutines.ExperimentalCoroutinesApi
 import kotlinx.coroutines.flow.Flow
 import kotlinx.coroutines.flow.MutableStateFlow
@@ -17,8 +19,6 @@ import kotlinx.coroutines.flow.onStart
 import kotlinx.coroutines.flow.update
 import uniffi.haitang.ActivityItem
 import uniffi.haitang.Role
-import java.time.LocalDate
-import java.time.YearMonth
 
 /** How activities are looked at. */
 enum class CalendarView { Coming, Month, All }

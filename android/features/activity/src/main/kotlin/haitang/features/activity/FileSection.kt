@@ -130,7 +130,11 @@ private fun Picture(
                 Pixels.Coming -> {}
 
                 Pixels.Elsewhere -> {
-                    Text(stringResource(R.string.log_photo_elsewhere), style = MaterialTheme.typography.labelMedium, textAlign = TextAlign.Center)
+                    Text(
+                        stringResource(R.string.log_photo_elsewhere),
+                        style = MaterialTheme.typography.labelMedium,
+                        textAlign = TextAlign.Center,
+                    )
                 }
 
                 is Pixels.Here -> {

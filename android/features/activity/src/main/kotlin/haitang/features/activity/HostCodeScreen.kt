@@ -69,7 +69,10 @@ fun HostCodeScreen(
                 QrCode(code.text, stringResource(R.string.activity_code_picture), Modifier.widthIn(max = CODE_SIZE).fillMaxWidth())
                 // Each second would be read aloud.
                 Text(stringResource(R.string.activity_code_seconds, code.seconds), Modifier.clearAndSetSemantics {})
-                LinearProgressIndicator({ code.seconds / CODE_SECONDS }, Modifier.widthIn(max = CODE_SIZE).fillMaxWidth().clearAndSetSemantics {})
+                LinearProgressIndicator(
+                    { code.seconds / CODE_SECONDS },
+                    Modifier.widthIn(max = CODE_SIZE).fillMaxWidth().clearAndSetSemantics {},
+                )
                 Text(
                     stringResource(R.string.activity_code_present, state.present, state.expected),
                     style = MaterialTheme.typography.headlineSmall,

@@ -184,7 +184,8 @@ private fun ColumnScope.Form(
         if (field == "held") stringResource(R.string.log_held_wrong) else null,
     )
     val asked = field == "late_reason"
-    if (asked || content.lateReason.isNotEmpty() || state.now - content.held > LONG_AGO_MS) LateReason(content.lateReason, asked, on.onLateReason)
+    val isLongAgo = state.now - content.held > LONG_AGO_MS
+    if (asked || isLongAgo || content.lateReason.isNotEmpty()) LateReason(content.lateReason, asked, on.onLateReason)
 }
 
 @Composable

@@ -56,7 +56,12 @@ fun MyLogsScreen(
     ) { padding ->
         ContentBox(state.logs, Modifier.padding(padding)) { logs ->
             if (logs.isEmpty() && state.unfinished.isEmpty()) {
-                EmptyState(stringResource(R.string.log_none), Modifier.padding(padding), stringResource(R.string.log_none_hint), Icons.Filled.Edit)
+                EmptyState(
+                    stringResource(R.string.log_none),
+                    Modifier.padding(padding),
+                    stringResource(R.string.log_none_hint),
+                    Icons.Filled.Edit,
+                )
             } else {
                 Logs(logs, state, onOpen, onContinue, onMore, Modifier.padding(padding))
             }

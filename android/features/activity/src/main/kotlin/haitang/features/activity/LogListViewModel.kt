@@ -2,6 +2,7 @@ package haitang.features.activity
 
 import haitang.bridge.ActivityCore
 import haitang.bridge.DraftCore
+import haitang.bridge.Loaded
 import haitang.bridge.valueOrNull
 import haitang.design.Content
 import haitang.design.content
@@ -15,7 +16,6 @@ import kotlinx.coroutines.flow.flowOf
 import kotlinx.coroutines.flow.map
 import kotlinx.coroutines.flow.onStart
 import kotlinx.coroutines.flow.update
-import haitang.bridge.Loaded
 import uniffi.haitang.LogItem
 import uniffi.haitang.LogState
 

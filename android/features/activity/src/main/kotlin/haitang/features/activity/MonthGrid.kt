@@ -52,7 +52,9 @@ internal fun MonthBar(
     modifier: Modifier = Modifier,
 ) {
     Row(modifier.fillMaxWidth(), Arrangement.SpaceBetween, Alignment.CenterVertically) {
-        IconAction(Icons.AutoMirrored.Filled.KeyboardArrowLeft, stringResource(R.string.activity_month_before), { onMonth(month.minusMonths(1)) })
+        IconAction(Icons.AutoMirrored.Filled.KeyboardArrowLeft, stringResource(R.string.activity_month_before), {
+            onMonth(month.minusMonths(1))
+        })
         Text(
             monthFormat(locale()).format(month),
             Modifier.weight(1f).semantics {
@@ -62,7 +64,9 @@ internal fun MonthBar(
             style = MaterialTheme.typography.titleLarge,
             textAlign = TextAlign.Center,
         )
-        IconAction(Icons.AutoMirrored.Filled.KeyboardArrowRight, stringResource(R.string.activity_month_after), { onMonth(month.plusMonths(1)) })
+        IconAction(Icons.AutoMirrored.Filled.KeyboardArrowRight, stringResource(R.string.activity_month_after), {
+            onMonth(month.plusMonths(1))
+        })
     }
 }
 
@@ -120,7 +124,8 @@ private fun Day(
 ) {
     val colors = MaterialTheme.colorScheme
     val (back, front) = if (isChosen) colors.primary to colors.onPrimary else Color.Transparent to colors.onSurface
-    val held = if (count > 0) pluralStringResource(R.plurals.activity_on_day, count, count) else stringResource(R.string.activity_none_on_day)
+    val none = stringResource(R.string.activity_none_on_day)
+    val held = if (count > 0) pluralStringResource(R.plurals.activity_on_day, count, count) else none
     val said = "${dayText(startOf(day), now)} $held"
     val shape = MaterialTheme.shapes.small
     Column(
@@ -136,7 +141,13 @@ private fun Day(
         Alignment.CenterHorizontally,
     ) {
         Text(day.dayOfMonth.toString(), Modifier.clearAndSetSemantics {}, front, style = MaterialTheme.typography.bodyLarge)
-        Box(Modifier.size(8.dp).clip(CircleShape).background(if (count > 0) front.takeIf { isChosen } ?: colors.primary else Color.Transparent))
+        val dot =
+            when {
+                count == 0 -> Color.Transparent
+                isChosen -> front
+                else -> colors.primary
+            }
+        Box(Modifier.size(8.dp).clip(CircleShape).background(dot))
     }
 }
 

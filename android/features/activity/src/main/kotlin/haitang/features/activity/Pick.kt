@@ -24,6 +24,7 @@ import androidx.compose.ui.Alignment
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.res.stringResource
 import androidx.compose.ui.unit.dp
+import haitang.design.ChinaZone
 import haitang.design.ChoiceRow
 import haitang.design.Haitang
 import haitang.design.QuietButton
@@ -32,7 +33,6 @@ import haitang.design.dayOf
 import haitang.design.dayText
 import java.time.LocalDate
 import java.time.LocalTime
-import haitang.design.ChinaZone
 import haitang.design.R as DesignR
 
 /** One of a list that is too long to stand in a form: shows what is chosen, and opens the list. */

@@ -74,7 +74,10 @@ private fun Told(state: ScanState) {
     val colors = MaterialTheme.colorScheme
     Surface(color = if (wrong) colors.errorContainer else colors.surfaceContainerLow) {
         Row(
-            Modifier.fillMaxWidth().padding(Haitang.measures.edge).semantics(mergeDescendants = true) { liveRegion = LiveRegionMode.Assertive },
+            Modifier
+                .fillMaxWidth()
+                .padding(Haitang.measures.edge)
+                .semantics(mergeDescendants = true) { liveRegion = LiveRegionMode.Assertive },
             Arrangement.spacedBy(12.dp),
             Alignment.CenterVertically,
         ) {

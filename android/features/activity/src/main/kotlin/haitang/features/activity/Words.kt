@@ -59,7 +59,9 @@ internal fun flagWord(flag: Flag): String =
 
 @Composable
 internal fun ActivityChips(item: ActivityItem) {
-    if (item.state == ActivityState.CANCELLED) StatusChip(stringResource(R.string.activity_cancelled), Status.Late, icon = Icons.Filled.Close)
+    if (item.state == ActivityState.CANCELLED) {
+        StatusChip(stringResource(R.string.activity_cancelled), Status.Late, icon = Icons.Filled.Close)
+    }
     if (item.iAmPresent) StatusChip(stringResource(R.string.activity_i_am_present), Status.Fine, icon = Icons.Filled.Check)
     if (item.checkInOpen) StatusChip(stringResource(R.string.activity_check_in_open), Status.Soon)
     if (item.pending) StatusChip(stringResource(DesignR.string.not_sent_yet), Status.Plain)

@@ -69,7 +69,8 @@ val activityShots: List<Pair<String, @Composable () -> Unit>> =
         },
         "activity-scan-done" to { ScanScreen(ScanState(done = CheckedIn("c", "a1", "十一月支委会", listOf(Flag.STALE_CODE))), {}, {}, {}) },
         "activity-enter" to {
-            CheckInForScreen(CheckInForState(Content.Ready(FakeActivityData.PEOPLE.mapIndexed { at, one -> one to (at > 3) })), {}, {}, {}, {})
+            val people = FakeActivityData.PEOPLE.mapIndexed { at, one -> one to (at > 3) }
+            CheckInForScreen(CheckInForState(Content.Ready(people)), {}, {}, {}, {})
         },
         "log-pick" to { WithDevices { LogEditorScreen(LogEditorState(NOW, LogStep.Pick(FakeActivityData.TEMPLATES)), LogEditorEvents()) } },
         "log-write" to { WithDevices { LogEditorScreen(writing, LogEditorEvents()) } },

@@ -2,15 +2,19 @@ package haitang.features.activity
 
 import androidx.compose.runtime.getValue
 import androidx.compose.ui.test.assertIsDisplayed
+import androidx.compose.ui.test.hasScrollToIndexAction
+import androidx.compose.ui.test.hasText
 import androidx.compose.ui.test.onNodeWithContentDescription
 import androidx.compose.ui.test.onNodeWithText
 import androidx.compose.ui.test.performClick
 import androidx.compose.ui.test.performScrollTo
+import androidx.compose.ui.test.performScrollToNode
 import androidx.lifecycle.compose.collectAsStateWithLifecycle
 import haitang.bridge.Failure
 import haitang.bridge.FailureKind
 import haitang.bridge.fake.FakeActivityCore
 import haitang.bridge.fake.FakeCore
+import haitang.design.Content
 import haitang.design.Look
 import haitang.testing.ScreenTest
 import org.junit.Assert.assertEquals
@@ -53,9 +57,10 @@ class CalendarTest : ScreenTest() {
         calendar()
         rule.onNodeWithText("看月历").performClick()
         rule.onNodeWithContentDescription("11月19日 周四 有 1 个活动").performClick()
-        rule.onNodeWithText("第二党小组会").performScrollTo().performClick()
+        rule.onNode(hasScrollToIndexAction()).performScrollToNode(hasText("第二党小组会"))
+        rule.onNodeWithText("第二党小组会").performClick()
         rule.onNodeWithContentDescription("11月18日 周三 这天没有活动").performScrollTo().performClick()
-        rule.onNodeWithText("这天没有活动").assertExists()
+        rule.onNode(hasScrollToIndexAction()).performScrollToNode(hasText("这天没有活动"))
         assertEquals(listOf("a4"), done)
     }
 
@@ -98,6 +103,6 @@ class CalendarTest : ScreenTest() {
         assertTrue(model.state.value.hasMore)
         model.onMore()
         rule.waitForIdle()
-        assertEquals(60, (model.state.value.items as haitang.design.Content.Ready).value.size)
+        assertEquals(60, (model.state.value.items as Content.Ready).value.size)
     }
 }

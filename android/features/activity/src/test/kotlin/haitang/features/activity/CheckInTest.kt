@@ -11,16 +11,17 @@ import androidx.lifecycle.compose.collectAsStateWithLifecycle
 import haitang.bridge.Failure
 import haitang.bridge.FailureKind
 import haitang.bridge.fake.FakeActivityCore
+import haitang.design.Content
 import haitang.platform.LocalDevices
 import haitang.testing.FakeDevices
 import haitang.testing.ScreenTest
+import java.util.concurrent.TimeUnit
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertNotEquals
 import org.junit.Test
 import org.robolectric.shadows.ShadowLooper
 import uniffi.haitang.Flag
 import uniffi.haitang.Location
-import java.util.concurrent.TimeUnit
 
 class CheckInTest : ScreenTest() {
     private val core = FakeActivityCore()
@@ -125,7 +126,7 @@ class CheckInTest : ScreenTest() {
         ShadowLooper.idleMainLooper(16, TimeUnit.SECONDS)
         rule.waitForIdle()
         val next = model.state.value.code
-        assertNotEquals((first as haitang.design.Content.Ready).value.text, (next as haitang.design.Content.Ready).value.text)
+        assertNotEquals((first as Content.Ready).value.text, (next as Content.Ready).value.text)
     }
 
     @Test

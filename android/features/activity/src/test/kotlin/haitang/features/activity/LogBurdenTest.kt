@@ -6,6 +6,7 @@ import androidx.compose.ui.test.performScrollTo
 import androidx.navigation.compose.NavHost
 import androidx.navigation.compose.rememberNavController
 import haitang.bridge.fake.FakeActivityCore
+import haitang.bridge.fake.FakeCore
 import haitang.bridge.fake.FakeDraftCore
 import haitang.bridge.fake.FakeFileCore
 import haitang.platform.LocalDevices
@@ -28,7 +29,7 @@ class LogBurdenTest : ScreenTest() {
         show {
             CompositionLocalProvider(LocalDevices provides devices) {
                 val nav = rememberNavController()
-                NavHost(nav, start) { activityGraph(nav, core, drafts, files) { null } }
+                NavHost(nav, start) { activityGraph(nav, core, drafts, files, { null }, { FakeCore.NOW }) }
             }
         }
 

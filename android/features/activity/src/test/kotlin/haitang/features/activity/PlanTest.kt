@@ -13,6 +13,7 @@ import haitang.bridge.FailureKind
 import haitang.bridge.fake.FakeActivityCore
 import haitang.bridge.fake.FakeCore
 import haitang.bridge.fake.FakeDraftCore
+import haitang.design.Content
 import haitang.testing.ScreenTest
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertNull
@@ -57,21 +58,21 @@ class PlanTest : ScreenTest() {
         rule.waitForIdle()
         val again = PlanViewModel(core, drafts, null) { FakeCore.NOW }
         rule.waitForIdle()
-        assertEquals("读书会", (again.state.value.plan as haitang.design.Content.Ready).value.title)
+        assertEquals("读书会", (again.state.value.plan as Content.Ready).value.title)
     }
 
     @Test
     fun `a sort brings its form along, and the end follows the beginning`() {
         val model = PlanViewModel(core, drafts, null) { FakeCore.NOW }
         rule.runOnIdle {
-            val plan = (model.state.value.plan as haitang.design.Content.Ready).value
+            val plan = (model.state.value.plan as Content.Ready).value
             model.onKind(plan, ActivityKind.THEMED_DAY)
         }
         show {
             val state by model.state.collectAsStateWithLifecycle()
             PlanScreen(state, PlanEvents(model::onChange))
         }
-        assertEquals("t2", (model.state.value.plan as haitang.design.Content.Ready).value.template)
+        assertEquals("t2", (model.state.value.plan as Content.Ready).value.template)
         rule.onNodeWithText("几点开始").performScrollTo().performClick()
         rule.onNode(hasText("19:30")).performClick()
         rule.onNodeWithText("21:00").assertExists()
