@@ -10,10 +10,16 @@
 //! - lists hold at most 50 lines (the outbox 200).
 
 mod activity;
+mod aside;
 mod convert;
+mod deadline;
 mod directory;
+mod draft;
 mod error;
 mod file;
+mod lock;
+mod mine;
+mod names;
 mod notice;
 mod outbox;
 mod phone;
@@ -27,16 +33,22 @@ pub use activity::{
     ActivityItem, ActivityKind, ActivityPlan, ActivityState, Attendee, CheckedIn, Flag, Log, LogContent, LogItem, LogState,
     Means, ShownCode, TemplateField, TemplateItem,
 };
+pub use aside::{Aside, keep_aside, kept_aside};
 pub use convert::Interval;
+pub use deadline::Deadline;
 pub use directory::{AppointmentItem, Me, MemberItem, OrgItem, OrgKind, Role, Switch, TransferItem, TransferState};
+pub use draft::DraftItem;
 pub use error::{CoreError, ErrorParts};
 pub use file::{Attachment, Location};
+pub use lock::PinCheck;
+pub use mine::{ConsentItem, ConsentPurpose, KindCount, LookItem, MyData};
+pub use names::{command_names, error_codes, kind_names};
 pub use notice::{Notice, NoticeDraft, NoticeItem, NoticeState};
 pub use outbox::{OutboxStatus, UnsentItem};
 pub use phone::{Enrolment, Identity, Phone};
 pub use quiz::{
-    Answer, AttemptResult, Mode, PaperDraft, PaperItem, PaperPage, PaperState, Question, QuestionKind, QuestionResult,
-    RightAnswer, Solution,
+    Answer, AttemptPage, AttemptResult, Mode, PaperDraft, PaperItem, PaperPage, PaperState, Question, QuestionKind,
+    QuestionResult, RightAnswer, Solution,
 };
 pub use search::Hit;
 pub use study::{Rating, RecallItem, Review, ReviewItem, StudyDraft, StudyItem, StudyPage, StudySection};

@@ -6,11 +6,17 @@
 #![deny(missing_docs)]
 
 pub mod activity;
+pub mod aside;
 pub mod clock;
+pub mod deadline;
 pub mod directory;
+pub mod draft;
 mod enrol;
 mod error;
 pub mod files;
+pub mod lock;
+pub mod mine;
+pub mod names;
 pub mod network;
 pub mod notice;
 pub mod outbox;

@@ -13,7 +13,10 @@ use crate::testing::{CAI, DEVICE, KEY, NOW, SHARD, code, content, edit_member, i
 use crate::{Store, UnsentState};
 
 /// Each version's schema and a phone's data in it. Written once, never changed.
-const FROZEN: &[(&str, &str)] = &[(include_str!("frozen/0001.sql"), include_str!("frozen/0001.data.sql"))];
+const FROZEN: &[(&str, &str)] = &[
+    (include_str!("frozen/0001.sql"), include_str!("frozen/0001.data.sql")),
+    (include_str!("frozen/0002.sql"), include_str!("frozen/0002.data.sql")),
+];
 
 const NOTICED: &str = "setting of its own";
 
@@ -71,6 +74,7 @@ fn fill() -> (Store, tempfile::TempDir) {
     let token = WireToken { issued: Timestamp::from_millis(NOW), boot: id(201), mono_ms: 3, mac: [6; 32] };
     store.set_time_token(&token).expect("keeps");
     store.set_setting("noticed", Some(NOTICED)).expect("keeps");
+    store.save_draft("log", "写到一半", Timestamp::from_millis(NOW)).expect("keeps");
     while store.index_some(100).expect("indexes") > 0 {}
     (store, folder)
 }
