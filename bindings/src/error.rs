@@ -66,7 +66,7 @@ core_error! {
     Portal,
     /// The server said no to the request as a whole.
     Server,
-    /// What was given makes no sense.
+    /// What was given makes no sense, or is too weak a PIN (`weak_pin`, with the `reason`: `digits`, `length`, `same` or `run`).
     BadInput,
     /// A fault of our own.
     Internal,
@@ -86,6 +86,9 @@ impl From<AppError> for CoreError {
             AppError::Network(_) => Self::Network { code, values: none, detail },
             AppError::Portal => Self::Portal { code, values: none, detail },
             AppError::BadInput(_) => Self::BadInput { code, values: none, detail },
+            AppError::WeakPin(why) => {
+                Self::BadInput { code, values: HashMap::from([("reason".to_owned(), why.to_owned())]), detail }
+            }
             AppError::Internal(_) => Self::Internal { code, values: none, detail },
         }
     }

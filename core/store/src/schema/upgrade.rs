@@ -74,6 +74,7 @@ fn fill() -> (Store, tempfile::TempDir) {
     let token = WireToken { issued: Timestamp::from_millis(NOW), boot: id(201), mono_ms: 3, mac: [6; 32] };
     store.set_time_token(&token).expect("keeps");
     store.set_setting("noticed", Some(NOTICED)).expect("keeps");
+    store.save_draft("log", "写到一半", Timestamp::from_millis(NOW)).expect("keeps");
     while store.index_some(100).expect("indexes") > 0 {}
     (store, folder)
 }
