@@ -119,6 +119,16 @@ mod tests {
     }
 
     #[test]
+    fn a_weak_pin_says_what_is_weak_about_it() {
+        let parts = CoreError::from(AppError::WeakPin("run")).parts();
+        assert_eq!((parts.code.as_str(), parts.values["reason"].as_str()), ("weak_pin", "run"));
+        let names = crate::error_codes();
+        assert!(names.contains(&parts.code) && names.len() > 45, "{names:?}");
+        assert!(crate::command_names().contains(&"directory.note_look".to_owned()));
+        assert!(crate::kind_names().contains(&"consent".to_owned()));
+    }
+
+    #[test]
     fn what_cannot_be_read_is_shown_in_part() {
         let parts = bad_input("an id", &"长".repeat(10_000)).parts();
         assert_eq!(parts.code, "bad_input");

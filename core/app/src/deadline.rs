@@ -39,7 +39,7 @@ impl Phone {
         all.extend(self.reading_deadlines(now)?);
         all.extend(self.paper_deadlines(now)?);
         all.retain(|deadline| now < deadline.at && deadline.at <= until);
-        all.sort_by(|a, b| (a.at, a.id).cmp(&(b.at, b.id)));
+        all.sort_by_key(|deadline| (deadline.at, deadline.id));
         all.truncate(PAGE as usize);
         Ok(all)
     }

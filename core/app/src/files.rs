@@ -284,6 +284,21 @@ mod tests {
     }
 
     #[test]
+    fn a_file_over_the_limit_is_refused_with_the_limit_before_it_is_read() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let phone = Phone::open(folder.path(), [7; 32], Box::new(crate::clock::SystemClock::default())).expect("opens");
+        let large = folder.path().join("large.jpg");
+        std::fs::File::create(&large).and_then(|file| file.set_len(FILE_BYTES_MAX + 1)).expect("makes");
+        let Err(AppError::Refused(refusal)) = phone.attach(&large) else { panic!("taken") };
+        assert_eq!((refusal.code, refusal.values["field"].as_str()), (Code::TooLong, "file"));
+        assert_eq!(refusal.values["limit"], FILE_BYTES_MAX.to_string());
+        assert!(!folder.path().join(FILES).exists(), "nothing was kept");
+        std::fs::write(&large, b"small enough").expect("writes");
+        let taken = phone.attach(&large).expect("takes");
+        assert_eq!(phone.file_bytes(taken.sha256).expect("reads").as_deref(), Some(b"small enough".as_slice()));
+    }
+
+    #[test]
     fn a_full_disk_leaves_nothing_behind() {
         let folder = tempfile::tempdir().expect("a folder");
         let files = Files::new(folder.path(), &[7; 32]);

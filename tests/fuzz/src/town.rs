@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
 use ed25519_dalek::SigningKey;
 use haitang_domain::activity::CheckIn;
 use haitang_domain::activity::code::{Certificate, HostCode};
@@ -164,7 +165,7 @@ pub fn key(kind: Kind, who: Id, bytes: &mut Bytes<'_>) -> Key {
         _ if choice >= 224 => one,
         _ if choice >= 160 => Id::from_bytes([choice; 16]),
         Kind::CheckIn => CheckIn::id(one, two),
-        Kind::Look => Look::id(one, two, Default::default()),
+        Kind::Look => Look::id(one, two, NaiveDate::default()),
         Kind::Consent => Consent::id(two, ConsentPurpose::ALL[usize::from(choice) % ConsentPurpose::ALL.len()]),
         Kind::Receipt => Receipt::id(one, two),
         Kind::AnswerKey => AnswerKey::id(one),

@@ -121,3 +121,73 @@ pub(super) fn withdraw(
     term.withdrawn = Some(term.withdrawn.map_or(ended, |first| first.min(ended)));
     Ok(vec![Write::new(target.id, consent)])
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::decide::testing::{MemoryWorld, code, id};
+    use crate::directory::Action;
+
+    const PURPOSE: ConsentPurpose = ConsentPurpose::Location;
+
+    fn act(world: &mut MemoryWorld, actor: u8, whose: u8, at: i64, given: bool) -> Result<Writes, Refusal> {
+        let action = if given { Action::GiveConsent { purpose: PURPOSE } } else { Action::WithdrawConsent { purpose: PURPOSE } };
+        let target = Key::new(Kind::Consent, Consent::id(id(whose), PURPOSE));
+        world.act(id(actor), &[], at, target, crate::Action::Directory(action))
+    }
+
+    fn world() -> MemoryWorld {
+        let mut world = MemoryWorld::tree();
+        world.member(10, id(4));
+        world.member(11, id(4));
+        world
+    }
+
+    fn terms(world: &MemoryWorld) -> Vec<(i64, Option<i64>)> {
+        let consent: Consent = world.read(Consent::id(id(10), PURPOSE));
+        assert_eq!(consent.feeds(), [Feed::member(id(10))], "nobody else reads it");
+        consent.terms.iter().map(|term| (term.given.millis(), term.withdrawn.map(Timestamp::millis))).collect()
+    }
+
+    #[test]
+    fn consent_is_given_taken_back_and_given_again_with_every_time_kept() {
+        let mut world = world();
+        assert_eq!(code(act(&mut world, 10, 10, 5, false)), Code::Missing, "never given");
+        act(&mut world, 10, 10, 10, true).expect("gives");
+        act(&mut world, 10, 10, 20, false).expect("withdraws");
+        act(&mut world, 10, 10, 30, true).expect("gives again");
+        assert_eq!(terms(&world), [(10, Some(20)), (30, None)]);
+        let consent: Consent = world.read(Consent::id(id(10), PURPOSE));
+        assert!(consent.stands());
+        for n in 0..2 * TERMS_MAX as i64 {
+            act(&mut world, 10, 10, 100 + 2 * n, false).expect("withdraws");
+            act(&mut world, 10, 10, 101 + 2 * n, true).expect("gives");
+        }
+        assert_eq!(terms(&world).len(), TERMS_MAX);
+        assert_eq!(terms(&world).last().map(|term| term.1), Some(None));
+    }
+
+    #[test]
+    fn taking_back_is_the_last_word_in_whatever_order_two_phones_are_heard() {
+        let mut world = world();
+        act(&mut world, 10, 10, 10, true).expect("gives");
+        act(&mut world, 10, 10, 8, true).expect("gave before, on another phone");
+        act(&mut world, 10, 10, 40, false).expect("withdraws");
+        act(&mut world, 10, 10, 35, false).expect("withdrew before, on another phone");
+        assert_eq!(terms(&world), [(8, Some(35))]);
+        assert_eq!(code(act(&mut world, 10, 10, 20, true)), Code::Conflict, "given while the other had it taken back");
+        assert_eq!(terms(&world), [(8, Some(35))]);
+        // However the clocks stood: what is taken back does not stand.
+        act(&mut world, 10, 10, 50, true).expect("gives");
+        act(&mut world, 10, 10, 45, false).expect("withdraws");
+        assert_eq!(terms(&world), [(8, Some(35)), (50, Some(50))]);
+    }
+
+    #[test]
+    fn nobody_consents_for_another() {
+        let mut world = world();
+        assert_eq!(code(act(&mut world, 11, 10, 1, true)), Code::NotYours);
+        act(&mut world, 10, 10, 2, true).expect("gives");
+        assert_eq!(code(act(&mut world, 11, 10, 3, false)), Code::NotYours);
+    }
+}
