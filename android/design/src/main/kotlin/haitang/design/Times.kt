@@ -47,7 +47,14 @@ fun spanText(
     from: Long,
     to: Long,
     now: Long = System.currentTimeMillis(),
-): String = if (dayOf(from) == dayOf(to)) "${momentText(from, now)}–${clockText(to)}" else "${momentText(from, now)} – ${momentText(to, now)}"
+): String =
+    if (dayOf(from) ==
+        dayOf(to)
+    ) {
+        "${momentText(from, now)}–${clockText(to)}"
+    } else {
+        "${momentText(from, now)} – ${momentText(to, now)}"
+    }
 
 @Composable
 private fun currentLocale(): Locale = LocalConfiguration.current.locales[0] ?: Locale.SIMPLIFIED_CHINESE

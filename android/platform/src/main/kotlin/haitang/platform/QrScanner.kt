@@ -293,7 +293,15 @@ internal fun cropToFill(
     val shown = RectF(0f, 0f, w.toFloat(), h.toFloat())
     shown.offset(view.centerX() - shown.centerX(), view.centerY() - shown.centerY())
     matrix.setRectToRect(view, shown, Matrix.ScaleToFit.FILL)
-    val scale = if (sideways) maxOf(width / shown.height(), height / shown.width()) else maxOf(width / shown.width(), height / shown.height())
+    val scale =
+        if (sideways) {
+            maxOf(width / shown.height(), height / shown.width())
+        } else {
+            maxOf(
+                width / shown.width(),
+                height / shown.height(),
+            )
+        }
     matrix.postScale(scale, scale, view.centerX(), view.centerY())
     val degrees =
         when (rotation) {

@@ -35,7 +35,11 @@ internal object HugeJpeg {
         val parts =
             listOf<InputStream>(ByteArrayInputStream(head.toByteArray())) +
                 notes.map { ByteArrayInputStream(it) } +
-                listOf(ByteArrayInputStream(tables.toByteArray()), Zeros((blocks + 3) / 4), ByteArrayInputStream(byteArrayOf(-1, 0xd9.toByte())))
+                listOf(
+                    ByteArrayInputStream(tables.toByteArray()),
+                    Zeros((blocks + 3) / 4),
+                    ByteArrayInputStream(byteArrayOf(-1, 0xd9.toByte())),
+                )
         return SequenceInputStream(Collections.enumeration(parts))
     }
 

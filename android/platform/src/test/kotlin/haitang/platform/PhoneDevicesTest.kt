@@ -88,7 +88,10 @@ class PhoneDevicesTest : ScreenTest() {
         val provider = Robolectric.setupContentProvider(CaptureProvider::class.java, "${app.packageName}.captures")
         File(app.cacheDir, "secret.jpg").writeText("x")
         listOf("../secret.jpg", "%2e%2e%2fsecret.jpg", "..%2Fsecret.jpg", "secret.jpg", "").forEach {
-            assertThrows(it, FileNotFoundException::class.java) { provider.openFile(Uri.parse("content://${app.packageName}.captures/$it"), "r") }
+            assertThrows(
+                it,
+                FileNotFoundException::class.java,
+            ) { provider.openFile(Uri.parse("content://${app.packageName}.captures/$it"), "r") }
         }
     }
 

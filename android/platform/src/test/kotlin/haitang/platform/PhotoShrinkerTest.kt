@@ -16,8 +16,8 @@ import org.junit.runner.RunWith
 import org.robolectric.annotation.Config
 import org.robolectric.annotation.GraphicsMode
 import java.io.File
-import java.io.InputStream
 import java.io.IOException
+import java.io.InputStream
 import kotlin.random.Random
 
 @RunWith(AndroidJUnit4::class)

@@ -11,8 +11,10 @@ import androidx.compose.ui.res.stringResource
 /** The scanner as it looks without a camera behind it. */
 val platformShots: List<Pair<String, @Composable () -> Unit>> =
     listOf(
-        "scanner-aim" to { Box(Modifier.fillMaxSize().background(Color.Black)) { ScannerControls(CameraState.Running, false, true, true) {} } },
-        "scanner-dark" to { Box(Modifier.fillMaxSize().background(Color.Black)) { ScannerControls(CameraState.Running, true, true, false) {} } },
+        "scanner-aim" to
+            { Box(Modifier.fillMaxSize().background(Color.Black)) { ScannerControls(CameraState.Running, false, true, true) {} } },
+        "scanner-dark" to
+            { Box(Modifier.fillMaxSize().background(Color.Black)) { ScannerControls(CameraState.Running, true, true, false) {} } },
         "scanner-denied" to {
             ScannerTrouble(stringResource(R.string.device_camera_denied), stringResource(R.string.device_camera_allow)) {}
         },
