@@ -2,6 +2,8 @@ package haitang.design
 
 import androidx.compose.foundation.layout.Arrangement
 import androidx.compose.foundation.layout.Column
+import androidx.compose.foundation.rememberScrollState
+import androidx.compose.foundation.verticalScroll
 import androidx.compose.material3.AlertDialog
 import androidx.compose.material3.Text
 import androidx.compose.runtime.Composable
@@ -9,6 +11,7 @@ import androidx.compose.runtime.getValue
 import androidx.compose.runtime.mutableStateOf
 import androidx.compose.runtime.saveable.rememberSaveable
 import androidx.compose.runtime.setValue
+import androidx.compose.ui.Modifier
 import androidx.compose.ui.res.stringResource
 import androidx.compose.ui.unit.dp
 
@@ -25,7 +28,8 @@ fun ConfirmDialog(
     AlertDialog(
         onDismissRequest = onDismiss,
         title = { Text(title) },
-        text = { Text(text) },
+        // With large letters it may be longer than the screen.
+        text = { Text(text, Modifier.verticalScroll(rememberScrollState())) },
         confirmButton = { QuietButton(confirm, onConfirm, harmful = harmful) },
         dismissButton = { QuietButton(stringResource(R.string.cancel), onDismiss) },
     )
@@ -51,7 +55,7 @@ fun ReasonDialog(
         onDismissRequest = onDismiss,
         title = { Text(title) },
         text = {
-            Column(verticalArrangement = Arrangement.spacedBy(4.dp)) {
+            Column(Modifier.verticalScroll(rememberScrollState()), Arrangement.spacedBy(4.dp)) {
                 suggestions.forEach { ChoiceRow(it, it == reason, { reason = it }) }
                 TextEntry(label, reason, { reason = it }, required = required, lines = 2)
             }

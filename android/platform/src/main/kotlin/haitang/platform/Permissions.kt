@@ -10,6 +10,8 @@ import android.net.Uri
 import android.provider.Settings
 import androidx.activity.compose.rememberLauncherForActivityResult
 import androidx.activity.result.contract.ActivityResultContracts
+import androidx.compose.foundation.rememberScrollState
+import androidx.compose.foundation.verticalScroll
 import androidx.compose.material3.AlertDialog
 import androidx.compose.material3.Text
 import androidx.compose.runtime.Composable
@@ -19,6 +21,7 @@ import androidx.compose.runtime.mutableStateOf
 import androidx.compose.runtime.remember
 import androidx.compose.runtime.rememberUpdatedState
 import androidx.compose.runtime.setValue
+import androidx.compose.ui.Modifier
 import androidx.compose.ui.platform.LocalContext
 import androidx.compose.ui.res.stringResource
 import haitang.design.QuietButton
@@ -133,7 +136,7 @@ private fun AskDialog(
     AlertDialog(
         onDismissRequest = onNo,
         title = { Text(title) },
-        text = { Text(text) },
+        text = { Text(text, Modifier.verticalScroll(rememberScrollState())) },
         confirmButton = { QuietButton(yes, onYes) },
         dismissButton = { QuietButton(no, onNo) },
     )
