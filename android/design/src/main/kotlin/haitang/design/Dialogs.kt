@@ -2,6 +2,7 @@ package haitang.design
 
 import androidx.compose.foundation.layout.Arrangement
 import androidx.compose.foundation.layout.Column
+import androidx.compose.foundation.layout.heightIn
 import androidx.compose.foundation.rememberScrollState
 import androidx.compose.foundation.verticalScroll
 import androidx.compose.material3.AlertDialog
@@ -12,6 +13,7 @@ import androidx.compose.runtime.mutableStateOf
 import androidx.compose.runtime.saveable.rememberSaveable
 import androidx.compose.runtime.setValue
 import androidx.compose.ui.Modifier
+import androidx.compose.ui.platform.LocalConfiguration
 import androidx.compose.ui.res.stringResource
 import androidx.compose.ui.unit.dp
 
@@ -27,6 +29,7 @@ fun ConfirmDialog(
 ) {
     AlertDialog(
         onDismissRequest = onDismiss,
+        modifier = Modifier.heightIn(max = dialogHeight()),
         title = { Text(title) },
         // With large letters it may be longer than the screen.
         text = { Text(text, Modifier.verticalScroll(rememberScrollState())) },
@@ -53,6 +56,7 @@ fun ReasonDialog(
     var reason by rememberSaveable { mutableStateOf("") }
     AlertDialog(
         onDismissRequest = onDismiss,
+        modifier = Modifier.heightIn(max = dialogHeight()),
         title = { Text(title) },
         text = {
             Column(Modifier.verticalScroll(rememberScrollState()), Arrangement.spacedBy(4.dp)) {
@@ -64,3 +68,7 @@ fun ReasonDialog(
         dismissButton = { QuietButton(stringResource(R.string.cancel), onDismiss) },
     )
 }
+
+/** What a dialog may take of the screen's height: what is longer scrolls inside of it, and its buttons stay where they can be pressed. */
+@Composable
+private fun dialogHeight() = LocalConfiguration.current.screenHeightDp.dp - 64.dp
