@@ -23,6 +23,8 @@ import androidx.compose.ui.test.junit4.v2.createEmptyComposeRule
 import androidx.compose.ui.unit.Density
 import androidx.compose.ui.unit.dp
 import androidx.test.core.app.ActivityScenario
+import androidx.test.espresso.AppNotIdleException
+import androidx.test.espresso.IdlingPolicies
 import androidx.test.ext.junit.runners.AndroidJUnit4
 import haitang.design.HaitangTheme
 import haitang.design.Look
@@ -32,6 +34,7 @@ import haitang.testing.accessibilityTroubles
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertTrue
 import org.junit.Assume.assumeTrue
+import org.junit.Before
 import org.junit.Rule
 import org.junit.Test
 import org.junit.runner.RunWith
@@ -39,6 +42,7 @@ import org.robolectric.RuntimeEnvironment
 import org.robolectric.annotation.Config
 import org.robolectric.annotation.GraphicsMode
 import java.io.File
+import java.util.concurrent.TimeUnit
 
 /** Goes through all screens: to look at them (scripts/screenshots android), and to hold each to what people need of it. */
 @RunWith(AndroidJUnit4::class)
@@ -46,6 +50,9 @@ import java.io.File
 @GraphicsMode(GraphicsMode.Mode.NATIVE)
 class ScreenshotsTest {
     @get:Rule val rule = createEmptyComposeRule()
+
+    @Before
+    fun `a screen that never comes to rest ends as a failure`() = IdlingPolicies.setMasterPolicyTimeout(SECONDS_TO_REST, TimeUnit.SECONDS)
 
     @Test
     fun `names are told apart`() =
@@ -105,7 +112,6 @@ class ScreenshotsTest {
         val troubles = mutableListOf<String>()
         onScreen("zh-rCN-${SIZES.getValue("phone")}", fontScale) { put ->
             for ((name, content) in allShots) {
-                System.err.println("XX $name $look $fontScale ${System.currentTimeMillis()}")
                 put(look, content)
                 val density =
                     Density(
@@ -165,6 +171,7 @@ class ScreenshotsTest {
 
     private companion object {
         const val DIMMED = 0x80
+        const val SECONDS_TO_REST = 30L
         val LANGUAGES = mapOf("zh-CN" to "zh-rCN", "en" to "en-rUS")
         val SIZES = mapOf("phone" to "w360dp-h640dp-port-xhdpi", "tablet" to "w800dp-h1280dp-port-xhdpi")
     }

@@ -98,13 +98,6 @@ class ComponentsTest : ScreenTest() {
         rule.assertAccessible(rule.density)
     }
 
-    @Test
-    fun `a reason can be given in elder mode`() {
-        show(Look(dark = false, elder = true)) { designShots.last().second() }
-        rule.onNodeWithText("照片看不清").assertExists()
-        rule.assertAccessible(rule.density, 60.dp)
-    }
-
     @Composable
     private fun Everything() = designShots.first().second()
 }
