@@ -21,7 +21,13 @@ subprojects {
     configurations.configureEach {
         if (name.endsWith("CompileClasspath") || name.endsWith("RuntimeClasspath")) {
             resolutionStrategy.force(
-                catalogue.libraryAliases.map { alias -> catalogue.findLibrary(alias).get().get().let { "${it.module}:${it.version}" } },
+                catalogue.libraryAliases.map { alias ->
+                    catalogue
+                        .findLibrary(alias)
+                        .get()
+                        .get()
+                        .let { "${it.module}:${it.version}" }
+                },
             )
         }
     }

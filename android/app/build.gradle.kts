@@ -12,8 +12,23 @@ val cache = System.getenv("HAITANG_CACHE") ?: "${System.getProperty("user.home")
 val native by tasks.registering(Exec::class) {
     workingDir = rootDir.parentFile
     commandLine(
-        "cargo", "ndk", "--target", "arm64-v8a", "--target", "armeabi-v7a", "--target", "x86_64", "--platform", "26",
-        "--output-dir", "$cache/android/native", "build", "--locked", "--release", "--package", "haitang-bindings",
+        "cargo",
+        "ndk",
+        "--target",
+        "arm64-v8a",
+        "--target",
+        "armeabi-v7a",
+        "--target",
+        "x86_64",
+        "--platform",
+        "26",
+        "--output-dir",
+        "$cache/android/native",
+        "build",
+        "--locked",
+        "--release",
+        "--package",
+        "haitang-bindings",
     )
 }
 

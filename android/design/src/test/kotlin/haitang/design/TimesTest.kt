@@ -13,7 +13,9 @@ class TimesTest : ScreenTest() {
 
     @Test
     fun `days are told as people say them`() {
-        show { Text(listOf(24, 25, 23, 27).map { dayText(moment(2026, 11, it), now) }.joinToString() + "/" + dayText(moment(2027, 1, 2), now)) }
+        show {
+            Text(listOf(24, 25, 23, 27).map { dayText(moment(2026, 11, it), now) }.joinToString() + "/" + dayText(moment(2027, 1, 2), now))
+        }
         rule.onNodeWithText("今天, 明天, 昨天, 11月27日 周五/2027年1月2日 周六").assertIsDisplayed()
     }
 
