@@ -17,11 +17,13 @@ import androidx.compose.runtime.mutableStateOf
 import androidx.compose.runtime.setValue
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.graphics.asAndroidBitmap
+import androidx.compose.ui.platform.ViewRootForTest
 import androidx.compose.ui.test.captureToImage
 import androidx.compose.ui.test.isRoot
 import androidx.compose.ui.test.junit4.v2.createEmptyComposeRule
 import androidx.compose.ui.unit.Density
 import androidx.compose.ui.unit.dp
+import androidx.core.graphics.withTranslation
 import androidx.test.core.app.ActivityScenario
 import androidx.test.espresso.AppNotIdleException
 import androidx.test.espresso.IdlingPolicies
@@ -155,16 +157,15 @@ class ScreenshotsTest {
         }
     }
 
-    /** The screen, and above it the dialogs, in the middle as they are. */
+    /** The screen, and above it the dialogs, in the middle as they are. Each has a window of its own, which is drawn by itself. */
     private fun picture(): Bitmap {
         val roots = rule.onAllNodes(isRoot())
-        val count = roots.fetchSemanticsNodes().size
+        val windows = roots.fetchSemanticsNodes().mapNotNull { (it.root as? ViewRootForTest)?.view?.rootView }
         val screen = roots[0].captureToImage().asAndroidBitmap().copy(Bitmap.Config.ARGB_8888, true)
         val canvas = Canvas(screen)
-        for (above in 1 until count) {
-            val dialog = roots[above].captureToImage().asAndroidBitmap().copy(Bitmap.Config.ARGB_8888, false)
+        for (window in windows.drop(1)) {
             canvas.drawColor(Color.argb(DIMMED, 0, 0, 0))
-            canvas.drawBitmap(dialog, (screen.width - dialog.width) / 2f, (screen.height - dialog.height) / 2f, null)
+            canvas.withTranslation((screen.width - window.width) / 2f, (screen.height - window.height) / 2f) { window.draw(this) }
         }
         return screen
     }
