@@ -56,7 +56,7 @@ object TaskRoutes {
     internal const val ID = "{id}"
 }
 
-private val NavBackStackEntry.id get() = arguments?.getString("id").orEmpty()
+private val NavBackStackEntry.item get() = arguments?.getString("id").orEmpty()
 
 /**
  * The screens of grid work.
@@ -97,12 +97,12 @@ private fun NavGraphBuilder.taskPages(
         TaskListScreen(state, doors, model::order, model::more, nav::popBackStack)
     }
     composable(TaskRoutes.page(TaskRoutes.ID), deepLinks = listOf(navDeepLink { uriPattern = "haitang://task/{id}" })) { entry ->
-        TaskPageRoute(nav, core, files, entry.id)
+        TaskPageRoute(nav, core, files, entry.item)
     }
-    composable(TaskRoutes.report(TaskRoutes.ID)) { entry -> ReportRoute(nav, core, drafts, files, entry.id, mayLocate) }
-    composable(TaskRoutes.handOverTask(TaskRoutes.ID)) { entry -> HandOverRoute(nav, core, drafts, Handed.Task(entry.id)) }
+    composable(TaskRoutes.report(TaskRoutes.ID)) { entry -> ReportRoute(nav, core, drafts, files, entry.item, mayLocate) }
+    composable(TaskRoutes.handOverTask(TaskRoutes.ID)) { entry -> HandOverRoute(nav, core, drafts, Handed.Task(entry.item)) }
     composable(TaskRoutes.pastReport(TaskRoutes.ID)) { entry ->
-        val model = viewModel { PastReportViewModel(core, entry.id) }
+        val model = viewModel { PastReportViewModel(core, entry.item) }
         val state by model.state.collectAsStateWithLifecycle()
         PastReportScreen(state, { files.bytes(it.sha256) }, nav::popBackStack)
     }
@@ -210,14 +210,14 @@ private fun NavGraphBuilder.shiftPages(
         RosterScreen(state, { nav.navigate(TaskRoutes.shift(it)) }, model::more, nav::popBackStack)
     }
     composable(TaskRoutes.shift(TaskRoutes.ID), deepLinks = listOf(navDeepLink { uriPattern = "haitang://shift/{id}" })) { entry ->
-        val model = viewModel { ShiftPageViewModel(core, entry.id) }
+        val model = viewModel { ShiftPageViewModel(core, entry.item) }
         val state by model.state.collectAsStateWithLifecycle()
         ShiftPageScreen(
             state,
             ShiftEvents(
                 model::start,
                 model::end,
-                { nav.navigate(TaskRoutes.handOverShift(entry.id)) },
+                { nav.navigate(TaskRoutes.handOverShift(entry.item)) },
                 model::takeOver,
                 model::decline,
                 model::miss,
@@ -227,7 +227,7 @@ private fun NavGraphBuilder.shiftPages(
             ),
         )
     }
-    composable(TaskRoutes.handOverShift(TaskRoutes.ID)) { entry -> HandOverRoute(nav, core, drafts, Handed.Shift(entry.id)) }
+    composable(TaskRoutes.handOverShift(TaskRoutes.ID)) { entry -> HandOverRoute(nav, core, drafts, Handed.Shift(entry.item)) }
 }
 
 private fun NavGraphBuilder.householdPages(
@@ -248,7 +248,7 @@ private fun NavGraphBuilder.householdPages(
         )
     }
     composable(TaskRoutes.household(TaskRoutes.ID)) { entry ->
-        val model = viewModel { HouseholdPageViewModel(core, entry.id) }
+        val model = viewModel { HouseholdPageViewModel(core, entry.item) }
         val state by model.state.collectAsStateWithLifecycle()
         val context = LocalContext.current
         HouseholdPageScreen(
@@ -257,14 +257,14 @@ private fun NavGraphBuilder.householdPages(
                 { context.call(it) },
                 { nav.navigate(TaskRoutes.page(it)) },
                 { nav.navigate(TaskRoutes.pastReport(it)) },
-                { nav.navigate(TaskRoutes.editHousehold(entry.id)) },
-                { nav.navigate(TaskRoutes.new(entry.id)) },
+                { nav.navigate(TaskRoutes.editHousehold(entry.item)) },
+                { nav.navigate(TaskRoutes.new(entry.item)) },
                 nav::popBackStack,
             ),
         )
     }
     composable(TaskRoutes.NEW_HOUSEHOLD) { HouseholdFormRoute(nav, core, drafts, null) }
-    composable(TaskRoutes.editHousehold(TaskRoutes.ID)) { entry -> HouseholdFormRoute(nav, core, drafts, entry.id) }
+    composable(TaskRoutes.editHousehold(TaskRoutes.ID)) { entry -> HouseholdFormRoute(nav, core, drafts, entry.item) }
 }
 
 @Composable
@@ -300,7 +300,7 @@ private fun NavGraphBuilder.routinePages(
         )
     }
     composable(TaskRoutes.routine(TaskRoutes.ID)) { entry ->
-        val model = viewModel { RoutinePageViewModel(core, entry.id) }
+        val model = viewModel { RoutinePageViewModel(core, entry.item) }
         val state by model.state.collectAsStateWithLifecycle()
         RoutinePageScreen(state, RoutineEvents(model::extend, model::stop, model::shown, nav::popBackStack))
     }
