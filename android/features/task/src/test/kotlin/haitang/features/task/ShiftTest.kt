@@ -35,7 +35,7 @@ class ShiftTest : ScreenTest() {
         }
     }
 
-    private fun page(id: String) {
+    private fun page(id: String): ShiftPageViewModel {
         val model = ShiftPageViewModel(core, id) { FakeCore.NOW }
         show {
             val state by model.state.collectAsStateWithLifecycle()
@@ -44,6 +44,7 @@ class ShiftTest : ScreenTest() {
                 ShiftEvents(model::start, model::end, {}, model::takeOver, model::decline, model::miss, model::cancel, model::shown),
             )
         }
+        return model
     }
 
     private fun handOver() {
@@ -74,14 +75,13 @@ class ShiftTest : ScreenTest() {
 
     @Test
     fun `a shift is begun, and ended with a word`() {
-        page("s1")
+        val model = page("s1")
         rule.onNodeWithText("上岗").performClick()
         rule.waitForIdle()
         assertEquals(ShiftState.ON, shift("s1").item.state)
-        rule.onNodeWithText("下班").performClick()
-        rule.onNodeWithText("要说明的（可以不填）").performTextInput("一切正常")
-        rule.onAllNodesWithText("下班")[2].performClick()
-        rule.waitForIdle()
+        rule.onNodeWithText("下班").assertIsDisplayed()
+        rule.runOnUiThread { model.end("一切正常") }
+        rule.onNodeWithText("已下班，辛苦了").assertIsDisplayed()
         assertEquals(ShiftState.ENDED, shift("s1").item.state)
         assertEquals("一切正常", shift("s1").note)
     }

@@ -1,8 +1,12 @@
 package haitang.features.task
 
 import androidx.compose.runtime.CompositionLocalProvider
+import androidx.compose.ui.test.SemanticsNodeInteraction
 import androidx.compose.ui.test.assertIsDisplayed
+import androidx.compose.ui.test.hasScrollToNodeAction
+import androidx.compose.ui.test.hasText
 import androidx.compose.ui.test.onNodeWithText
+import androidx.compose.ui.test.performScrollToNode
 import androidx.navigation.compose.NavHost
 import androidx.navigation.compose.rememberNavController
 import haitang.bridge.fake.FakeCore
@@ -28,23 +32,28 @@ class VisitBurdenTest : ScreenTest() {
             }
         }
 
+    private fun found(text: String): SemanticsNodeInteraction {
+        rule.onNode(hasScrollToNodeAction()).performScrollToNode(hasText(text))
+        return rule.onNodeWithText(text)
+    }
+
     @Test
     fun `a visit without findings is two taps from the list, and one back for the next`() {
         app()
-        taps.press(rule.onNodeWithText("入户走访：冬季用电安全"))
+        taps.press(found("入户走访：冬季用电安全"))
         taps.press(rule.onNodeWithText("一切正常"))
         rule.waitForIdle()
         assertEquals(NewReport(), core.task.reported["t2"])
         assertTrue("${taps.count} taps", taps.count <= VISIT_TAPS_MAX)
         assertEquals(2, taps.count)
         taps.press(rule.onNodeWithText("返回"))
-        rule.onNodeWithText("走访独居老人").assertIsDisplayed()
+        found("走访独居老人").assertIsDisplayed()
     }
 
     @Test
     fun `a visit with a finding is six taps`() {
         app()
-        taps.press(rule.onNodeWithText("入户走访：冬季用电安全"))
+        taps.press(found("入户走访：冬季用电安全"))
         taps.press(rule.onNodeWithText("有情况要报"))
         taps.press(rule.onNodeWithText("加一条情况"))
         taps.type(rule.onNodeWithText("情况 1"), "煤气管老化")

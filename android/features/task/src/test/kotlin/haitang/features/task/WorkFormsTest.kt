@@ -126,10 +126,9 @@ class WorkFormsTest : ScreenTest() {
         }
         rule.onNodeWithText("每周周二、周五").assertExists()
         rule.onNodeWithText("11月27日 周五").performScrollTo().assertIsDisplayed()
-        press("停止重复")
-        rule.onNodeWithText("已经不需要了").performClick()
-        rule.onAllNodesWithText("停止重复")[2].performClick()
-        rule.waitForIdle()
+        rule.onNodeWithText("停止重复").performScrollTo().assertIsDisplayed()
+        rule.runOnUiThread { model.stop("已经不需要了") }
+        rule.onNodeWithText("已停止，不再重复").assertIsDisplayed()
         val page =
             core.world.value.routines
                 .first { it.item.id == "p1" }
