@@ -17,6 +17,7 @@ import haitang.design.ItemCard
 import haitang.design.SectionTitle
 import haitang.design.Status
 import haitang.design.StatusChip
+import haitang.design.clockText
 import haitang.design.dayOf
 import haitang.design.dayText
 import haitang.design.spanText
@@ -59,8 +60,10 @@ private fun ShiftCard(
     now: Long,
     onShift: (String) -> Unit,
 ) {
+    // Its day stands above it; only a night shift needs to say more.
+    val oneDay = dayOf(shift.starts) == dayOf(shift.ends)
     ItemCard(
-        spanText(shift.starts, shift.ends, now),
+        if (oneDay) "${clockText(shift.starts)}–${clockText(shift.ends)}" else spanText(shift.starts, shift.ends, now),
         lines = listOf(shift.place, shift.member),
         onClick = { onShift(shift.id) },
         chips = { ShiftChips(shift) },
