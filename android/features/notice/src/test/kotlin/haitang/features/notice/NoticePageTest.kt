@@ -8,13 +8,13 @@ import androidx.compose.ui.test.hasText
 import androidx.compose.ui.test.onNodeWithText
 import androidx.compose.ui.test.performClick
 import androidx.compose.ui.test.performScrollTo
-import androidx.compose.ui.test.performTextInput
 import androidx.lifecycle.compose.collectAsStateWithLifecycle
 import haitang.bridge.Failure
 import haitang.bridge.FailureKind
 import haitang.bridge.fake.FakeNoticeCore
 import haitang.bridge.valueOrNull
 import haitang.testing.ScreenTest
+import haitang.testing.write
 import org.junit.Assert.assertEquals
 import org.junit.Test
 
@@ -92,7 +92,7 @@ class NoticePageTest : ScreenTest() {
         rule.onNodeWithText("撤回").performScrollTo().performClick()
         val confirm = rule.onAllNodes(hasText("撤回") and hasClickAction())
         confirm[1].assertIsNotEnabled()
-        rule.onNodeWithText("为什么撤回", substring = true).performTextInput("日期写错了")
+        rule.onNodeWithText("为什么撤回", substring = true).write("日期写错了")
         confirm[1].performClick()
         rule.waitForIdle()
         rule.onNodeWithText("原因：日期写错了", substring = true).assertIsDisplayed()
