@@ -128,6 +128,7 @@ impl Phone {
         let file = Attachment { sha256, bytes: bytes.len() as u64, media_type: media_type.to_owned(), name: name.to_owned() };
         let path = self.inner.files.keep(sha256, bytes)?;
         self.store().enqueue_file(&file, &path)?;
+        self.changed();
         Ok(file)
     }
 
@@ -157,6 +158,7 @@ impl Phone {
             let Some(piece) = held else {
                 // Sent once and let go of here, and the server has lost it: said once, so that the other files go on.
                 blocking(self, move |phone| Ok(phone.store().upload_failed(hash, "missing")?)).await?;
+                self.changed();
                 return Ok(true);
             };
             match self.send_piece(&path, at, piece).await {
@@ -164,6 +166,7 @@ impl Phone {
                 Err(error) if is_final(&error) => {
                     let why = error.code();
                     blocking(self, move |phone| Ok(phone.store().upload_failed(hash, &why)?)).await?;
+                    self.changed();
                     return Ok(true);
                 }
                 Err(error) => return Err(error),
@@ -178,6 +181,9 @@ impl Phone {
             Ok(phone.store().upload_progress(hash, Some(&path), sent)?)
         })
         .await?;
+        if sent >= length {
+            self.changed();
+        }
         Ok(true)
     }
 

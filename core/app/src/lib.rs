@@ -6,11 +6,15 @@
 #![deny(missing_docs)]
 
 pub mod activity;
+mod changes;
 pub mod clock;
+pub mod contract;
 pub mod directory;
 mod enrol;
 mod error;
 pub mod files;
+pub mod home;
+mod may;
 pub mod network;
 pub mod notice;
 pub mod outbox;
@@ -21,10 +25,13 @@ pub mod search;
 pub mod study;
 pub mod surroundings;
 pub mod task;
+#[cfg(test)]
+mod testing;
 mod transport;
 mod upkeep;
 mod work;
 
+pub use changes::Changes;
 pub use error::AppError;
 pub use haitang_domain as domain;
 pub use haitang_protocol::Problem;

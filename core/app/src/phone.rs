@@ -10,7 +10,7 @@ use haitang_domain::activity::code::Certificate;
 use haitang_domain::record::Typed;
 use haitang_domain::{Action, Command, Id, IdMaker, Key, Kind, Timestamp};
 use haitang_protocol::envelope::WireToken;
-use haitang_store::{Identity, Performed, Store};
+use haitang_store::{Found, Identity, Performed, Store};
 use tokio::sync::{Notify, watch};
 
 use crate::clock::{self, Clock};
@@ -37,6 +37,8 @@ pub(crate) struct Inner {
     token: RwLock<Option<WireToken>>,
     pub(crate) surroundings: Surroundings,
     ids: Mutex<IdMaker>,
+    /// When routines were last carried on: on which day, and after how many changes.
+    pub(crate) carried_on: Mutex<Option<(NaiveDate, u64)>>,
     /// What the phone last did by itself, and on which day.
     pub(crate) kept_up: Mutex<HashMap<Id, NaiveDate>>,
     /// Made at enrolment, or at the first use after opening.
@@ -44,6 +46,8 @@ pub(crate) struct Inner {
     /// Told when there may be something to sync.
     pub(crate) wake: Notify,
     pub(crate) status: watch::Sender<SyncStatus>,
+    /// Counts what may have changed on a screen.
+    pub(crate) changes: watch::Sender<u64>,
     /// Held while a round of sync runs: there is one at a time.
     pub(crate) round: tokio::sync::Mutex<()>,
 }
@@ -76,10 +80,12 @@ impl Phone {
                 token: RwLock::default(),
                 ids: Mutex::new(IdMaker::new(surroundings.random())),
                 surroundings,
+                carried_on: Mutex::default(),
                 kept_up: Mutex::default(),
                 transport: OnceLock::new(),
                 wake,
                 status,
+                changes: watch::Sender::new(0),
                 round,
             }),
         })
@@ -134,8 +140,13 @@ impl Phone {
 
     /// One record as it stands here, with pending commands applied; refused as `missing` where it is not here.
     pub(crate) fn read<T: Typed + serde::de::DeserializeOwned>(&self, id: Id) -> Result<T, AppError> {
+        Ok(self.find::<T>(id)?.body)
+    }
+
+    /// The same with where it stands.
+    pub(crate) fn find<T: Typed + serde::de::DeserializeOwned>(&self, id: Id) -> Result<Found<T>, AppError> {
         let missing = || haitang_domain::Refusal::new(haitang_domain::Code::Missing).with("kind", T::KIND.name());
-        Ok(self.store().read::<T>(id)?.ok_or_else(missing)?)
+        Ok(self.store().find::<T>(id)?.ok_or_else(missing)?)
     }
 
     /// The phone's best guess at the time.
@@ -147,8 +158,8 @@ impl Phone {
         clock::times(self.inner.surroundings.clock.as_ref(), self.time_token().as_ref())
     }
 
-    /// A new id, ordered by time.
-    pub(crate) fn new_id(&self) -> Id {
+    /// A new id, ordered by time: for a record whose author wants to know its id before it is handed in.
+    pub fn new_id(&self) -> Id {
         self.inner.ids.lock().unwrap_or_else(PoisonError::into_inner).next(self.now())
     }
 
@@ -157,6 +168,7 @@ impl Phone {
         let times = self.times();
         let command = Command { target: Key::new(kind, id), action };
         let performed = self.store().perform(&command, times.clone(), clock::made(&times))?;
+        self.changed();
         self.inner.wake.notify_one();
         Ok(performed)
     }
@@ -190,6 +202,8 @@ impl Phone {
         *self.inner.identity.write().unwrap_or_else(PoisonError::into_inner) = None;
         *self.inner.token.write().unwrap_or_else(PoisonError::into_inner) = None;
         self.inner.files.wipe()?;
-        Ok(self.store().wipe()?)
+        self.store().wipe()?;
+        self.changed();
+        Ok(())
     }
 }

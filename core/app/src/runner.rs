@@ -246,6 +246,7 @@ impl<'a> Round<'a> {
         let token = answer.time.received(phone.inner.surroundings.clock.boot(), phone.inner.surroundings.clock.mono_ms());
         let storing = begin(phone, move |phone| {
             phone.store().settle(shard, &answer.answers)?;
+            phone.changed();
             phone.keep_time(&token)
         });
         self.settling = Some((Reached { shard, seq, hash }, storing));
@@ -268,7 +269,9 @@ impl<'a> Round<'a> {
         let (Some(seq), Some(hash)) = (seq, hash) else {
             return Err(AppError::Internal("the server does not say where it stands".into()));
         };
-        Ok(self.phone.store().rewind(shard, seq, hash)?)
+        self.phone.store().rewind(shard, seq, hash)?;
+        self.phone.changed();
+        Ok(())
     }
 
     async fn pull(&mut self) -> Result<(), AppError> {
@@ -314,6 +317,7 @@ impl<'a> Round<'a> {
                 let token = head.time.received(clock.boot(), clock.mono_ms());
                 let begun = blocking(phone, move |phone| {
                     let begun = phone.store().begin(&head)?;
+                    phone.changed();
                     phone.keep_time(&token)?;
                     Ok(begun)
                 })
@@ -336,6 +340,7 @@ impl<'a> Round<'a> {
                 let end: End = frame.read(FrameKind::End)?;
                 let more = end.more;
                 blocking(phone, move |phone| Ok(phone.store().finish(&end)?)).await?;
+                phone.changed();
                 Ok(more)
             }
         }
@@ -347,6 +352,7 @@ fn store_page(phone: &Phone, head: Option<&Head>, frame: &Frame) -> Result<(), A
     let feed = head.and_then(|head| head.feeds.get(page.feed as usize));
     let feed = feed.ok_or_else(|| AppError::Internal("a page of a feed that was not announced".into()))?;
     phone.store().apply_page(feed, &page)?;
+    phone.changed();
     Ok(())
 }
 

@@ -24,10 +24,12 @@ mod db;
 pub mod directory;
 mod error;
 pub mod file;
+pub mod home;
 mod identity;
 mod lens;
 pub mod notice;
 pub mod outbox;
+mod paging;
 mod perform;
 #[cfg(test)]
 mod plans;

@@ -10,6 +10,7 @@ use zeroize::Zeroizing;
 
 use crate::db::{self, Access};
 use crate::error::{Error, StoreError};
+use crate::paging::found;
 use crate::record::{Found, Typed};
 use crate::replay::Pending;
 
@@ -156,11 +157,7 @@ impl Store {
         sql: &str,
         params: impl Params,
     ) -> Result<Vec<Found<T>>, StoreError> {
-        self.read_with(operation, |db| {
-            let mut statement = db.prepare_cached(sql)?;
-            let rows = statement.query_and_then(params, |row| Found::read(row, 0))?;
-            rows.collect()
-        })
+        self.read_with(operation, |db| found(db, sql, params))
     }
 }
 

@@ -13,7 +13,10 @@ use crate::testing::{CAI, DEVICE, KEY, NOW, SHARD, code, content, edit_member, i
 use crate::{Store, UnsentState};
 
 /// Each version's schema and a phone's data in it. Written once, never changed.
-const FROZEN: &[(&str, &str)] = &[(include_str!("frozen/0001.sql"), include_str!("frozen/0001.data.sql"))];
+const FROZEN: &[(&str, &str)] = &[
+    (include_str!("frozen/0001.sql"), include_str!("frozen/0001.data.sql")),
+    (include_str!("frozen/0002.sql"), include_str!("frozen/0002.data.sql")),
+];
 
 const NOTICED: &str = "setting of its own";
 
