@@ -12,6 +12,7 @@ import haitang.bridge.FailureKind
 import haitang.bridge.fake.FakeDirectoryCore
 import haitang.bridge.valueOrNull
 import haitang.testing.ScreenTest
+import haitang.testing.byHand
 import org.junit.Assert.assertEquals
 import org.junit.Test
 
@@ -40,10 +41,14 @@ class TransfersTest : ScreenTest() {
     @Test
     fun `somebody is declined with a reason of one tap`() {
         transfers()
-        rule.onNodeWithText("不接收").performClick()
-        rule.onNodeWithText("情况还没有核实清楚").performClick()
-        rule.onAllNodesWithText("不接收").onLast().performClick()
-        rule.waitForIdle()
+        rule.byHand {
+            rule.onNodeWithText("不接收").performClick()
+            frames()
+            rule.onNodeWithText("情况还没有核实清楚").performClick()
+            frames()
+            rule.onAllNodesWithText("不接收").onLast().performClick()
+            frames()
+        }
         assertEquals("情况还没有核实清楚", core.declined["t1"])
     }
 

@@ -8,7 +8,6 @@ import androidx.compose.foundation.rememberScrollState
 import androidx.compose.foundation.text.selection.SelectionContainer
 import androidx.compose.material.icons.Icons
 import androidx.compose.material.icons.filled.CheckCircle
-import androidx.compose.material3.LinearProgressIndicator
 import androidx.compose.material3.MaterialTheme
 import androidx.compose.material3.Text
 import androidx.compose.runtime.Composable
@@ -19,7 +18,6 @@ import androidx.compose.runtime.key
 import androidx.compose.runtime.remember
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.res.stringResource
-import androidx.compose.ui.semantics.clearAndSetSemantics
 import androidx.compose.ui.semantics.heading
 import androidx.compose.ui.semantics.semantics
 import androidx.compose.ui.unit.dp
@@ -102,7 +100,7 @@ private fun Section(
     LaunchedEffect(atEnd) { if (atEnd) onEnd(number) }
     ReadingColumn(modifier, scroll) {
         Text(stringResource(R.string.study_section_of, number + 1, study.sections.size), style = MaterialTheme.typography.labelMedium)
-        LinearProgressIndicator({ (number + 1f) / study.sections.size }, Modifier.fillMaxWidth().clearAndSetSemantics {})
+        ProgressBar((number + 1f) / study.sections.size)
         if (number.toUShort() in study.read) StatusChip(stringResource(R.string.study_section_read), Status.Fine)
         Text(section.title, Modifier.semantics { heading() }, style = MaterialTheme.typography.headlineSmall)
         val body = MaterialTheme.typography.bodyLarge

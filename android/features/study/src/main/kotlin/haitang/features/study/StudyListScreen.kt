@@ -8,12 +8,10 @@ import androidx.compose.foundation.lazy.items
 import androidx.compose.material.icons.Icons
 import androidx.compose.material.icons.filled.Info
 import androidx.compose.material.icons.filled.Refresh
-import androidx.compose.material3.LinearProgressIndicator
 import androidx.compose.runtime.Composable
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.res.pluralStringResource
 import androidx.compose.ui.res.stringResource
-import androidx.compose.ui.semantics.clearAndSetSemantics
 import androidx.compose.ui.unit.dp
 import haitang.design.ContentBox
 import haitang.design.EmptyState
@@ -87,10 +85,7 @@ private fun Line(
                 }
                 // The chip says the same in words.
                 if (all > 0) {
-                    LinearProgressIndicator(
-                        { read.toFloat() / all },
-                        Modifier.fillMaxWidth().clearAndSetSemantics {},
-                    )
+                    ProgressBar(read.toFloat() / all)
                 }
             }
         },
