@@ -11,13 +11,19 @@
 //!   is; an id that is gone is refused as `missing`, and the list is begun anew.
 
 mod activity;
-mod contract;
+mod aside;
 mod changes;
+mod contract;
 mod convert;
+mod deadline;
 mod directory;
+mod draft;
 mod error;
 mod file;
 mod home;
+mod lock;
+mod mine;
+mod names;
 mod notice;
 mod outbox;
 mod phone;
@@ -31,22 +37,28 @@ pub use activity::{
     ActivityItem, ActivityKind, ActivityMay, ActivityPage, ActivityPlan, ActivityState, Attendee, CheckedIn, Flag, Log,
     LogContent, LogItem, LogMay, LogPage, LogState, Means, ShownCode, TemplateField, TemplateItem,
 };
-pub use contract::Reread;
+pub use aside::{Aside, keep_aside, kept_aside};
 pub use changes::{ChangeObserver, ChangeWatch};
+pub use contract::Reread;
 pub use convert::Interval;
+pub use deadline::Deadline;
 pub use directory::{
     AppointmentItem, GridItem, HolderItem, Me, MemberItem, MemberPage, OrgItem, OrgKind, OrgPage, Role, Switch, TransferItem,
     TransferState,
 };
+pub use draft::DraftItem;
 pub use error::{CoreError, ErrorParts};
 pub use file::{Attachment, Location};
 pub use home::HomePage;
+pub use lock::PinCheck;
+pub use mine::{ConsentItem, ConsentPurpose, KindCount, LookItem, MyData};
+pub use names::{command_names, error_codes, kind_names};
 pub use notice::{Notice, NoticeDraft, NoticeItem, NoticePage, NoticeState};
 pub use outbox::{OutboxStatus, UnsentItem};
 pub use phone::{Enrolment, Identity, Phone};
 pub use quiz::{
-    Answer, AttemptResult, Mode, PaperDraft, PaperItem, PaperPage, PaperState, Question, QuestionKind, QuestionResult,
-    RightAnswer, Solution,
+    Answer, AttemptPage, AttemptResult, Mode, PaperDraft, PaperItem, PaperPage, PaperState, Question, QuestionKind,
+    QuestionResult, RightAnswer, Solution,
 };
 pub use search::Hit;
 pub use study::{Rating, RecallItem, Review, ReviewItem, StudyDraft, StudyItem, StudyPage, StudySection};

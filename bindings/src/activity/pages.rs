@@ -23,7 +23,7 @@ record! {
         show_code: bool,
         /// Enter somebody without a phone.
         check_in_for: bool,
-        /// Record it: false where this phone knows of a log already.
+        /// Record it, once it is held: false where this phone knows of a log already.
         log: bool,
     }
 }

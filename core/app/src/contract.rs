@@ -3,9 +3,7 @@
 
 use haitang_domain::activity::code::HostCode;
 use haitang_domain::{Body, Kind};
-use haitang_protocol::account::{
-    Challenge, ChallengeRequest, Enrol, Enrolled, Enrolment, NewEnrolment, Token, TokenRequest,
-};
+use haitang_protocol::account::{Challenge, ChallengeRequest, Enrol, Enrolled, Enrolment, NewEnrolment, Token, TokenRequest};
 use haitang_protocol::frame::{self, FrameKind};
 use haitang_protocol::pull::{End, Head, Page, Pull};
 use haitang_protocol::push::{Push, PushAnswer};
@@ -57,10 +55,10 @@ fn account(name: &str, rest: &str, bytes: &[u8]) -> Result<Reread, AppError> {
 
 fn travelling(name: &str, bytes: &[u8]) -> Result<Reread, AppError> {
     match name {
-        "envelope" | "envelope_first" => {
-            plain(bytes, Envelope::parse(bytes).map_err(|error| bad(name, error))?.to_vec())
+        "envelope" | "envelope_first" => plain(bytes, Envelope::parse(bytes).map_err(|error| bad(name, error))?.to_vec()),
+        "check_in_code" => {
+            plain(bytes, HostCode::parse(text(name, bytes)?).ok_or_else(|| bad(name, "no code"))?.to_text().into())
         }
-        "check_in_code" => plain(bytes, HostCode::parse(text(name, bytes)?).ok_or_else(|| bad(name, "no code"))?.to_text().into()),
         "enrol_code" => plain(bytes, EnrolCode::parse(text(name, bytes)?).ok_or_else(|| bad(name, "no code"))?.to_text().into()),
         _ => framed(name, bytes),
     }

@@ -6,15 +6,21 @@
 #![deny(missing_docs)]
 
 pub mod activity;
+pub mod aside;
 mod changes;
 pub mod clock;
 pub mod contract;
+pub mod deadline;
 pub mod directory;
+pub mod draft;
 mod enrol;
 mod error;
 pub mod files;
 pub mod home;
+pub mod lock;
 mod may;
+pub mod mine;
+pub mod names;
 pub mod network;
 pub mod notice;
 pub mod outbox;

@@ -1,7 +1,7 @@
 //! A phone: its store, its clocks and its server.
 
 use std::collections::HashMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
 
 use chrono::NaiveDate;
@@ -13,6 +13,7 @@ use haitang_protocol::envelope::WireToken;
 use haitang_store::{Found, Identity, Performed, Store};
 use tokio::sync::{Notify, watch};
 
+use crate::aside;
 use crate::clock::{self, Clock};
 use crate::error::AppError;
 use crate::files::Files;
@@ -21,7 +22,7 @@ use crate::surroundings::Surroundings;
 use crate::transport::Transport;
 
 /// The database's file inside a phone's folder.
-const DATABASE: &str = "haitang.db";
+pub(crate) const DATABASE: &str = "haitang.db";
 
 /// One person's phone. Cheap to clone; every clone is the same phone.
 #[derive(Clone)]
@@ -30,6 +31,7 @@ pub struct Phone {
 }
 
 pub(crate) struct Inner {
+    folder: PathBuf,
     pub(crate) store: Store,
     pub(crate) files: Files,
     /// What the store holds of the two, once read: every command asks for both.
@@ -41,6 +43,8 @@ pub(crate) struct Inner {
     pub(crate) carried_on: Mutex<Option<(NaiveDate, u64)>>,
     /// What the phone last did by itself, and on which day.
     pub(crate) kept_up: Mutex<HashMap<Id, NaiveDate>>,
+    /// Held while a PIN is tried: there is one try at a time.
+    pub(crate) pin: Mutex<()>,
     /// Made at enrolment, or at the first use after opening.
     transport: OnceLock<Transport>,
     /// Told when there may be something to sync.
@@ -68,12 +72,14 @@ impl Phone {
     /// Opens the phone in `folder` on a machine that may be none: how phones are simulated.
     pub fn open_in(folder: &Path, key: [u8; 32], surroundings: Surroundings) -> Result<Self, AppError> {
         std::fs::create_dir_all(folder).map_err(|error| AppError::Internal(error.to_string()))?;
+        aside::finish(folder)?;
         let store = Store::open(folder.join(DATABASE), key)?;
         let files = Files::new(folder, &key);
         let status = watch::Sender::new(SyncStatus::default());
         let (wake, round) = (Notify::new(), tokio::sync::Mutex::new(()));
         Ok(Self {
             inner: Arc::new(Inner {
+                folder: folder.to_owned(),
                 store,
                 files,
                 identity: RwLock::default(),
@@ -82,6 +88,7 @@ impl Phone {
                 surroundings,
                 carried_on: Mutex::default(),
                 kept_up: Mutex::default(),
+                pin: Mutex::default(),
                 transport: OnceLock::new(),
                 wake,
                 status,
@@ -197,11 +204,12 @@ impl Phone {
         })
     }
 
-    /// Deletes everything on this phone.
+    /// Deletes everything on this phone, and what was set aside of phones before it.
     pub fn wipe(&self) -> Result<(), AppError> {
         *self.inner.identity.write().unwrap_or_else(PoisonError::into_inner) = None;
         *self.inner.token.write().unwrap_or_else(PoisonError::into_inner) = None;
         self.inner.files.wipe()?;
+        aside::wipe(&self.inner.folder)?;
         self.store().wipe()?;
         self.changed();
         Ok(())

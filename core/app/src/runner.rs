@@ -1,5 +1,6 @@
 //! Carries out what the sync machine says, with the real store and the real network.
 
+use haitang_domain::Timestamp;
 use haitang_protocol::frame::{Frame, FrameKind};
 use haitang_protocol::pull::{End, Head, Page};
 use haitang_protocol::push::Push;
@@ -339,7 +340,11 @@ impl<'a> Round<'a> {
             _ => {
                 let end: End = frame.read(FrameKind::End)?;
                 let more = end.more;
-                blocking(phone, move |phone| Ok(phone.store().finish(&end)?)).await?;
+                blocking(phone, move |phone| {
+                    phone.store().finish(&end)?;
+                    if more { Ok(()) } else { phone.note_sync() }
+                })
+                .await?;
                 phone.changed();
                 Ok(more)
             }
@@ -356,7 +361,19 @@ fn store_page(phone: &Phone, head: Option<&Head>, frame: &Frame) -> Result<(), A
     Ok(())
 }
 
+/// The setting that says when a sync was last whole, in milliseconds.
+const LAST_SYNC: &str = "last_sync";
+
 impl Phone {
+    fn note_sync(&self) -> Result<(), AppError> {
+        Ok(self.store().set_setting(LAST_SYNC, Some(&self.now().millis().to_string()))?)
+    }
+
+    /// When a sync was last whole.
+    pub(crate) fn last_sync(&self) -> Result<Option<Timestamp>, AppError> {
+        Ok(self.store().setting(LAST_SYNC)?.and_then(|text| text.parse().ok()).map(Timestamp::from_millis))
+    }
+
     async fn ensure_fresh_token(&self) -> Result<(), AppError> {
         let (device, key) = (self.identity()?.device, self.signing_key()?);
         self.transport()?.fetch_token(device, &key, self.inner.surroundings.clock.mono_ms()).await

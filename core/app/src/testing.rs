@@ -138,7 +138,7 @@ impl Town {
         let head = FeedHead { shard: self::id(1), feed: Feed::org(self::id(BRANCH)), waiting: 0 };
         let time = ServerTime { issued: Timestamp::from_millis(NOW), mac: [0; 32] };
         let store = self.phone.store();
-        store.begin(&Head { epoch: self::id(90), feeds: vec![head.clone()], time }).expect("begins");
+        store.begin(&Head { epoch: self::id(90), feeds: vec![head], time }).expect("begins");
         let mut builder = PageBuilder::default();
         for (id, body) in records {
             self.version += 1;

@@ -26,7 +26,7 @@ impl Phone {
                 self.store().discard_refused(refused.seq)?;
                 continue;
             }
-            if ["task.extend_routine", "quiz.mark"].contains(&refused.action.as_str()) {
+            if ["task.extend_routine", "quiz.mark", "directory.note_look"].contains(&refused.action.as_str()) {
                 self.store().discard_refused(refused.seq)?;
                 self.changed();
             }

@@ -8,6 +8,8 @@ const QUERIES: &[(&str, &str)] = &[
     ("appointments_of", include_str!("directory/appointments_of.sql")),
     ("appointments_in", include_str!("directory/appointments_in.sql")),
     ("appointments", include_str!("record/appointments.sql")),
+    ("draft", include_str!("draft/get.sql")),
+    ("looks", include_str!("mine/looks.sql")),
     ("transfers_to", include_str!("directory/transfers_to.sql")),
     ("activities", include_str!("activity/activities.sql")),
     ("between", include_str!("activity/between.sql")),

@@ -77,6 +77,12 @@ impl Store {
         Ok(())
     }
 
+    /// What the database takes on the disk, in bytes.
+    pub fn bytes(&self) -> u64 {
+        let size = |suffix| std::fs::metadata(db::beside(&self.path, suffix)).map_or(0, |found| found.len());
+        ["", "-wal", "-shm", "-key"].into_iter().map(size).sum()
+    }
+
     /// Runs `work` in one write transaction; nothing of it is kept unless all of it is.
     pub(crate) fn write<T>(
         &self,

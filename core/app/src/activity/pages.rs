@@ -2,7 +2,7 @@
 
 use haitang_domain::activity::{Action, Activity, ActivityState, CheckIn, Log, LogContent, LogState, Plan, Template};
 use haitang_domain::directory::Member;
-use haitang_domain::{Action as Any, Id, Kind};
+use haitang_domain::{Action as Any, Code, Id, Kind};
 use haitang_store::Found;
 use serde::Serialize;
 
@@ -34,7 +34,7 @@ pub struct ActivityMay {
     pub show_code: bool,
     /// Enter somebody without a phone.
     pub check_in_for: bool,
-    /// Record it: false where this phone knows of a log already.
+    /// Record it, once it is held: false where this phone knows of a log already.
     pub log: bool,
 }
 
@@ -188,7 +188,11 @@ impl Phone {
             files: vec![],
             late_reason: String::new(),
         };
-        self.may(Kind::Log, self.new_id(), Any::Activity(Action::SaveDraft { org: activity.org, content }))
+        let org = activity.org;
+        let actions = [Action::SaveDraft { org, content: content.clone() }, Action::SubmitLog { org, content }];
+        let [draft, submit] = self.refusals(Kind::Log, self.new_id(), actions.map(Any::Activity))?;
+        // What is still to be filled in is no matter yet; that it has not been held is.
+        Ok(draft.is_none() && submit.is_none_or(|refusal| refusal.code != Code::TooEarly))
     }
 
     /// One log with all that its screen shows.

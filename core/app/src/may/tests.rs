@@ -13,7 +13,8 @@ use crate::testing::*;
 fn the_host_leads_an_activity_and_others_may_record_it() {
     let mut host = Town::of(ANNA);
     host.put(id(60), activity(-1));
-    let may = |town: &Town| town.phone.activity(id(60)).expect("opens").may;
+    let may_of = |town: &Town, n| town.phone.activity(id(n)).expect("opens").may;
+    let may = |town: &Town| may_of(town, 60);
     let host_may =
         ActivityMay { replan: true, cancel: true, open_check_in: true, check_in_for: true, log: true, ..ActivityMay::default() };
     assert_eq!(may(&host), host_may);
@@ -30,6 +31,9 @@ fn the_host_leads_an_activity_and_others_may_record_it() {
     other.put(id(60), Activity { check_in_open: true, ..activity(-1) });
     assert_eq!(may(&other), ActivityMay { log: true, ..ActivityMay::default() });
     assert_eq!(code(other.phone.cancel_activity(id(60), "x")), "not_allowed");
+
+    other.put(id(62), activity(3 * DAY));
+    assert_eq!(may_of(&other, 62), ActivityMay::default(), "nobody records what is still to come");
 
     let cancelled = Activity { state: ActivityState::Cancelled, reason: "台风".into(), ..activity(-1) };
     host.put(id(61), cancelled);
