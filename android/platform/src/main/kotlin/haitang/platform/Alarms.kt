@@ -20,7 +20,7 @@ class Alarms(
     private val context: Context,
     private val notifications: Notifications = Notifications(context),
 ) {
-    private val manager: AlarmManager = context.getSystemService(AlarmManager::class.java)
+    private val manager: AlarmManager = checkNotNull(context.getSystemService(AlarmManager::class.java))
     private val armed = context.getSharedPreferences("alarms", Context.MODE_PRIVATE)
 
     /** Arms those of [deadlines], and no others any more. What is nearer than the lead is told of at once, and once. */

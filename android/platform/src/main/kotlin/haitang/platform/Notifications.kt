@@ -33,7 +33,7 @@ enum class Loudness(
 class Notifications(
     private val context: Context,
 ) {
-    private val manager: NotificationManager = context.getSystemService(NotificationManager::class.java)
+    private val manager: NotificationManager = checkNotNull(context.getSystemService(NotificationManager::class.java))
 
     /** Whether anything is shown at all. */
     fun allowed(): Boolean =
