@@ -16,6 +16,7 @@ import androidx.work.WorkerParameters
 import haitang.bridge.Core
 import haitang.bridge.CoreFailure
 import haitang.bridge.FailureKind
+import haitang.bridge.SyncCore
 import uniffi.haitang.OutboxStatus
 import java.util.concurrent.TimeUnit
 
@@ -111,6 +112,19 @@ class SyncSchedule(
                 .setBackoffCriteria(BackoffPolicy.EXPONENTIAL, BACKOFF_S, TimeUnit.SECONDS)
                 .build()
         work.enqueueUniqueWork(UNSENT, ExistingWorkPolicy.REPLACE, request)
+    }
+
+    /** What is left to be done when the app is no longer seen. */
+    suspend fun left(
+        core: SyncCore,
+        dataSaver: Boolean,
+    ) {
+        rearm()
+        try {
+            unsent(core.outboxNow(), dataSaver)
+        } catch (_: CoreFailure) {
+            // The next periodic one asks again.
+        }
     }
 
     /** Arms the alarms again with no network. */

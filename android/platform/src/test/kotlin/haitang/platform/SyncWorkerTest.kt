@@ -19,6 +19,7 @@ import haitang.bridge.Failure
 import haitang.bridge.FailureKind
 import haitang.bridge.fake.FakeCore
 import kotlinx.coroutines.test.runTest
+import org.junit.After
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertNull
 import org.junit.Before
@@ -40,6 +41,9 @@ class SyncWorkerTest {
         WorkManagerTestInitHelper.initializeTestWorkManager(context, Configuration.Builder().build())
         core.sync.due = listOf(Deadline("t1", "task", "走访", "", System.currentTimeMillis() + 7_200_000))
     }
+
+    @After
+    fun stop() = WorkManagerTestInitHelper.closeWorkDatabase()
 
     private fun worker(
         there: Core? = core,
@@ -134,6 +138,14 @@ class SyncWorkerTest {
         SyncSchedule(context).unsent(unsent(waiting = 0, files = 0), dataSaver = false)
         assertNull(queued(SyncSchedule.UNSENT))
     }
+
+    @Test
+    fun `leaving the app sees to what is unsent and to the alarms`() =
+        runTest {
+            SyncSchedule(context).left(core.sync, dataSaver = false)
+            assertEquals(NetworkType.CONNECTED, queued(SyncSchedule.UNSENT)?.constraints?.requiredNetworkType)
+            assertEquals(1, WorkManager.getInstance(context).getWorkInfosForUniqueWork(SyncSchedule.REARM).get().size)
+        }
 
     @Test
     fun `a phone that is given back syncs no more`() {

@@ -43,7 +43,7 @@ fun EnrolGate(
     onOpenBrowser: () -> Unit,
     onEnrolled: () -> Unit,
 ) {
-    val model = viewModel { EnrolViewModel(core, createSavedStateHandle(), deviceName) }
+    val model = viewModel(key = "enrol/${System.identityHashCode(core)}") { EnrolViewModel(core, createSavedStateHandle(), deviceName) }
     val state by model.state.collectAsStateWithLifecycle()
     EnrolScreen(
         state,
@@ -55,7 +55,11 @@ fun EnrolGate(
             scanned = model::scanned,
             typed = model::typed,
             openBrowser = onOpenBrowser,
-            start = onEnrolled,
+            again = model::again,
+            start = {
+                model.begun()
+                onEnrolled()
+            },
         ),
     )
 }

@@ -36,6 +36,7 @@ import haitang.design.READABLE
 import haitang.design.SecondaryButton
 import haitang.design.TextEntry
 import haitang.platform.LocalDevices
+import haitang.design.R as DesignR
 
 /** What a person can do while enrolling. */
 class EnrolActions(
@@ -46,6 +47,7 @@ class EnrolActions(
     val scanned: (String) -> Unit,
     val typed: () -> Unit,
     val openBrowser: () -> Unit,
+    val again: () -> Unit,
     val start: () -> Unit,
 )
 
@@ -173,6 +175,7 @@ private fun Why(
     if (failure.kind == FailureKind.Portal) {
         SecondaryButton(stringResource(R.string.enrol_open_browser), act.openBrowser, Modifier.fillMaxWidth())
     }
+    if (state.mayTryAgain) PrimaryButton(stringResource(DesignR.string.retry), act.again, Modifier.fillMaxWidth())
 }
 
 @Composable

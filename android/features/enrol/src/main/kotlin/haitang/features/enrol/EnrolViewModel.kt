@@ -6,6 +6,7 @@ import androidx.lifecycle.viewModelScope
 import haitang.bridge.CoreFailure
 import haitang.bridge.EnrolCore
 import haitang.bridge.Failure
+import haitang.bridge.FailureKind
 import kotlinx.coroutines.flow.MutableStateFlow
 import kotlinx.coroutines.flow.StateFlow
 import kotlinx.coroutines.flow.asStateFlow
@@ -26,6 +27,8 @@ data class EnrolState(
     val failure: Failure? = null,
     val holder: Identity? = null,
 ) {
+    /** What was scanned may go through at another try; the camera tells of each code once. */
+    val mayTryAgain get() = step == EnrolStep.Scan && failure != null && failure.kind != FailureKind.BadInput && failure.code != "bad_code"
     val mayGo get() = !busy && server.isNotBlank() && code.isNotBlank() && deviceName.isNotBlank()
 }
 
@@ -45,6 +48,8 @@ class EnrolViewModel(
             ),
         )
     val state: StateFlow<EnrolState> = own.asStateFlow()
+
+    private var scanned: String? = null
 
     fun go(step: EnrolStep) {
         saved["step"] = step.name
@@ -66,12 +71,22 @@ class EnrolViewModel(
         own.update { it.copy(deviceName = text) }
     }
 
-    fun scanned(text: String) = enrol { core.enrolByQr(text, own.value.deviceName) }
+    fun scanned(text: String) {
+        if (own.value.busy) return
+        scanned = text
+        enrol { core.enrolByQr(text, own.value.deviceName) }
+    }
+
+    /** Tries with what was scanned before. */
+    fun again() = scanned?.let(::scanned) ?: Unit
 
     fun typed() {
         val now = own.value
         if (now.mayGo) enrol { core.enrol(addressOf(now.server), now.code.trim(), now.deviceName.trim()) }
     }
+
+    /** The person has begun; whoever is enrolled on this phone next begins with the welcome. */
+    fun begun() = own.update { EnrolState(deviceName = it.deviceName) }
 
     private fun enrol(how: suspend () -> Identity) {
         if (own.value.busy) return

@@ -43,6 +43,7 @@ class EnrolScreenTest : ScreenTest() {
                         deviceName = model::deviceName,
                         scanned = model::scanned,
                         typed = model::typed,
+                        again = model::again,
                         openBrowser = { pressed += "browser" },
                         start = { pressed += "start" },
                     ),
@@ -131,6 +132,14 @@ class EnrolScreenTest : ScreenTest() {
     @Test
     fun `a used or expired code says to ask for another`() =
         scanFails(Failure(FailureKind.Server, "bad_code"), "登记码不对、用过了或者过期了")
+
+    @Test
+    fun `what was scanned is tried again once there is a network`() {
+        scanFails(Failure(FailureKind.Network, "network"), "登记要用网络")
+        core.failure = null
+        rule.onNodeWithText("再试一次").performScrollTo().performClick()
+        rule.onNodeWithText("周美兰，您好！").assertIsDisplayed()
+    }
 
     @Test
     fun `no network says that enrolling needs it`() = scanFails(Failure(FailureKind.Network, "network"), "登记要用网络")

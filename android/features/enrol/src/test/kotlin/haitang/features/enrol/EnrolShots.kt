@@ -11,7 +11,7 @@ import haitang.testing.FakeDevices
 import uniffi.haitang.Enrolment
 import uniffi.haitang.Identity
 
-private val Nothing = EnrolActions({}, {}, {}, {}, {}, {}, {}, {})
+private val Nothing = EnrolActions({}, {}, {}, {}, {}, {}, {}, {}, {})
 
 @Composable
 private fun Page(state: EnrolState) = CompositionLocalProvider(LocalDevices provides FakeDevices()) { EnrolScreen(state, Nothing) }
