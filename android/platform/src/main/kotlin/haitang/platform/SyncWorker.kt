@@ -41,6 +41,8 @@ class SyncWorker(
             core.sync.sync()
             true
         } catch (failure: CoreFailure) {
+            // The phone is nobody's any more: nobody is to be reminded on it.
+            if (failure.failure.kind == FailureKind.NotEnrolled || failure.failure.code == "revoked") alarms.disarm()
             when (failure.failure.kind) {
                 FailureKind.NotEnrolled, FailureKind.WrongKey, FailureKind.Corrupt -> null
                 FailureKind.Server -> if (failure.failure.code in FINAL) null else false

@@ -84,6 +84,15 @@ class SyncWorkerTest {
         }
 
     @Test
+    fun `a phone that was revoked reminds of nothing any more`() =
+        runTest {
+            worker().doWork()
+            core.sync.failure = Failure(FailureKind.Server, "revoked")
+            worker().doWork()
+            assertEquals(0, alarms.scheduledAlarms.size)
+        }
+
+    @Test
     fun `a busy server is tried again`() =
         runTest {
             core.sync.failure = Failure(FailureKind.Server, "unavailable")

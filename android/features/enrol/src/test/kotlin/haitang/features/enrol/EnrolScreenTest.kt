@@ -179,7 +179,7 @@ class EnrolScreenTest : ScreenTest() {
         }
         rule.onNodeWithContentDescription("登记用的二维码").assertIsDisplayed()
         rule.onNodeWithText("7K2 M9P Q4").performScrollTo().assertIsDisplayed()
-        rule.onNodeWithText("今天 09:45前有效，只能用一次").assertExists()
+        rule.onNodeWithText("今天 09:45 前有效，只能用一次").assertExists()
     }
 
     @Test

@@ -7,8 +7,11 @@ import androidx.compose.foundation.layout.Box
 import androidx.compose.foundation.layout.Column
 import androidx.compose.foundation.layout.ExperimentalLayoutApi
 import androidx.compose.foundation.layout.FlowRow
+import androidx.compose.foundation.layout.IntrinsicSize
 import androidx.compose.foundation.layout.Row
+import androidx.compose.foundation.layout.fillMaxHeight
 import androidx.compose.foundation.layout.fillMaxWidth
+import androidx.compose.foundation.layout.height
 import androidx.compose.foundation.layout.heightIn
 import androidx.compose.foundation.layout.size
 import androidx.compose.foundation.layout.widthIn
@@ -80,10 +83,10 @@ internal fun PinPad(
                 row.forEach { Digit(it, enabled, onDigit, Modifier.weight(1f)) }
             }
         }
-        Row(horizontalArrangement = Arrangement.spacedBy(8.dp)) {
+        Row(Modifier.height(IntrinsicSize.Min), horizontalArrangement = Arrangement.spacedBy(8.dp)) {
             Box(Modifier.weight(1f))
             Digit('0', enabled, onDigit, Modifier.weight(1f))
-            Key(stringResource(R.string.lock_delete), enabled, onDelete, Modifier.weight(1f)) {
+            Key(stringResource(R.string.lock_delete), enabled, onDelete, Modifier.weight(1f).fillMaxHeight()) {
                 Icon(Icons.AutoMirrored.Filled.ArrowBack, null, Modifier.size(Haitang.measures.icon))
             }
         }
