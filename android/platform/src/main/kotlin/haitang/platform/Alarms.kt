@@ -12,9 +12,9 @@ import java.time.ZoneId
 import java.time.format.DateTimeFormatter
 
 /**
- * Has the system tell of deadlines an hour ahead, with no network and the app asleep. Inexact alarms, because a quarter of an hour matters to
- * nobody and exact ones need a permission. What it is about is kept in the system's memory alone; on the disk there are only ids, so after a
- * boot the alarms are armed again from the encrypted database.
+ * Has the system tell of deadlines an hour ahead, with no network and the app asleep. Inexact alarms, because a quarter of an hour matters
+ * to nobody and exact ones need a permission. What it is about is kept in the system's memory alone; on the disk there are only ids, so
+ * after a boot the alarms are armed again from the encrypted database.
  */
 class Alarms(
     private val context: Context,
@@ -62,8 +62,8 @@ class Alarms(
                 .putExtra("place", deadline.place)
                 .putExtra("at", deadline.at)
         }
-        val flags = PendingIntent.FLAG_IMMUTABLE or if (deadline == null) PendingIntent.FLAG_NO_CREATE else PendingIntent.FLAG_UPDATE_CURRENT
-        return PendingIntent.getBroadcast(context, 0, intent, flags)
+        val make = if (deadline == null) PendingIntent.FLAG_NO_CREATE else PendingIntent.FLAG_UPDATE_CURRENT
+        return PendingIntent.getBroadcast(context, 0, intent, PendingIntent.FLAG_IMMUTABLE or make)
     }
 
     companion object {

@@ -48,7 +48,8 @@ object NoBiometrics : Biometrics {
 val LocalBiometrics = staticCompositionLocalOf<Biometrics> { NoBiometrics }
 
 /** Those of this phone. [context] is the activity's. */
-fun biometricsOf(context: Context): Biometrics = if (Build.VERSION.SDK_INT >= Build.VERSION_CODES.P) SystemBiometrics(context) else NoBiometrics
+fun biometricsOf(context: Context): Biometrics =
+    if (Build.VERSION.SDK_INT >= Build.VERSION_CODES.P) SystemBiometrics(context) else NoBiometrics
 
 @RequiresApi(Build.VERSION_CODES.P)
 private class SystemBiometrics(
@@ -93,18 +94,21 @@ private class SystemBiometrics(
                 stop,
                 executor,
                 object : BiometricPrompt.AuthenticationCallback() {
-                    override fun onAuthenticationSucceeded(result: BiometricPrompt.AuthenticationResult?) = answer(BiometricResult.Confirmed)
+                    override fun onAuthenticationSucceeded(result: BiometricPrompt.AuthenticationResult?) {
+                        answer(BiometricResult.Confirmed)
+                    }
 
                     override fun onAuthenticationError(
                         code: Int,
                         text: CharSequence?,
-                    ) = answer(
-                        when (code) {
-                            BiometricPrompt.BIOMETRIC_ERROR_USER_CANCELED, BiometricPrompt.BIOMETRIC_ERROR_CANCELED -> BiometricResult.Cancelled
-                            else -> BiometricResult.Unavailable
-                        },
-                    )
+                    ) {
+                        answer(if (code in TURNED_AWAY) BiometricResult.Cancelled else BiometricResult.Unavailable)
+                    }
                 },
             )
         }
+
+    private companion object {
+        val TURNED_AWAY = setOf(BiometricPrompt.BIOMETRIC_ERROR_USER_CANCELED, BiometricPrompt.BIOMETRIC_ERROR_CANCELED)
+    }
 }

@@ -14,7 +14,7 @@ import javax.crypto.spec.GCMParameterSpec
 /**
  * Wraps by an AES key that never leaves the phone's keystore.
  *
- * The key asks for nobody's finger: work in the background syncs while the phone lies in a pocket. Who may look is the lock screen's matter.
+ * The key asks for nobody's finger: what is unsent is sent while the phone lies in a pocket. Who may look is the lock's matter.
  */
 class KeystoreWrapper : KeyWrapper {
     override fun wrap(secret: ByteArray): ByteArray =

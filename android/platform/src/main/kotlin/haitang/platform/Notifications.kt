@@ -77,7 +77,9 @@ class Notifications(
     private fun ensureChannels() {
         manager.createNotificationChannels(
             Loudness.entries.map {
-                NotificationChannel(it.channel, context.getString(it.title), it.importance).apply { description = context.getString(it.detail) }
+                NotificationChannel(it.channel, context.getString(it.title), it.importance).apply {
+                    description = context.getString(it.detail)
+                }
             },
         )
     }

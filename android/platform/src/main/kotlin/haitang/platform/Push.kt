@@ -4,8 +4,8 @@ import kotlinx.coroutines.flow.Flow
 import kotlinx.coroutines.flow.emptyFlow
 
 /**
- * A vendor's way of waking the app: Huawei, Xiaomi, OPPO, vivo, Honor each have one. What arrives by it says nothing but "pull"; who wants to
- * read the city's notices finds none there. docs/push.md tells how one is written; none is shipped.
+ * A vendor's way of waking the app: Huawei, Xiaomi, OPPO, vivo, Honor each have one. What arrives by it says nothing but "pull"; who
+ * wants to read the city's notices finds none there. docs/push.md tells how one is written; none is shipped.
  */
 interface PushChannel {
     /** What the server sends to, or nothing where the vendor gives none. */

@@ -102,7 +102,7 @@ class SyncSchedule(
         work.enqueueUniquePeriodicWork(PERIODIC, ExistingPeriodicWorkPolicy.UPDATE, request)
     }
 
-    /** As soon as there is a network that will do for [unsent], on any battery: what a person did is to arrive. Nothing unsent, nothing done. */
+    /** As soon as there is a network that will do for [unsent], on any battery: what a person did is to arrive. */
     fun unsent(
         unsent: OutboxStatus,
         dataSaver: Boolean,

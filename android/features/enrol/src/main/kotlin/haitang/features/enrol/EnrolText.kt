@@ -6,7 +6,7 @@ import haitang.bridge.Failure
 import haitang.bridge.FailureKind
 import haitang.design.failureText
 
-/** Why enrolling did not come through. Where it differs from the same failure of a phone that has a holder: here nothing is kept for later. */
+/** Why enrolling did not come through. Some failures are told otherwise than later on: here nothing is kept to be sent. */
 @Composable
 internal fun enrolText(
     failure: Failure,

@@ -27,7 +27,8 @@ fun NavGraphBuilder.lockGraph(
     nav: NavController,
     core: LockCore,
 ) {
-    mapOf(LockRoutes.SET to PinTask.Set, LockRoutes.CHANGE to PinTask.Change, LockRoutes.REMOVE to PinTask.Remove).forEach { (route, task) ->
+    val pages = mapOf(LockRoutes.SET to PinTask.Set, LockRoutes.CHANGE to PinTask.Change, LockRoutes.REMOVE to PinTask.Remove)
+    pages.forEach { (route, task) ->
         composable(route) {
             val model = viewModel { SetPinViewModel(core, task) }
             val state by model.state.collectAsStateWithLifecycle()

@@ -1,7 +1,7 @@
 package haitang.features.lock
 
-import androidx.compose.foundation.BorderStroke
 import androidx.compose.foundation.background
+import androidx.compose.foundation.border
 import androidx.compose.foundation.layout.Arrangement
 import androidx.compose.foundation.layout.Box
 import androidx.compose.foundation.layout.Column
@@ -63,7 +63,7 @@ internal fun Entered(
             if (at < digits) {
                 Box(dot.background(MaterialTheme.colorScheme.primary, CircleShape))
             } else {
-                Surface(dot, CircleShape, MaterialTheme.colorScheme.surface, border = BorderStroke(2.dp, MaterialTheme.colorScheme.outline)) {}
+                Box(dot.border(2.dp, MaterialTheme.colorScheme.outline, CircleShape))
             }
         }
     }

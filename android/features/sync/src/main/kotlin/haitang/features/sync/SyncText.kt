@@ -15,11 +15,15 @@ internal fun phaseText(phase: SyncPhase): String =
         SyncPhase.Idle -> stringResource(R.string.sync_idle)
         SyncPhase.Connecting -> stringResource(R.string.sync_connecting)
         SyncPhase.Sending -> stringResource(R.string.sync_sending)
-        is SyncPhase.Receiving -> percent(phase)?.let { stringResource(R.string.sync_receiving, it) } ?: stringResource(R.string.sync_receiving_some)
+        is SyncPhase.Receiving -> receivingText(percent(phase))
         SyncPhase.Uploading -> stringResource(R.string.sync_uploading)
         is SyncPhase.Waiting -> stringResource(stopText(phase.stop))
         is SyncPhase.Stopped -> stringResource(stopText(phase.stop))
     }
+
+@Composable
+private fun receivingText(percent: Int?): String =
+    if (percent == null) stringResource(R.string.sync_receiving_some) else stringResource(R.string.sync_receiving, percent)
 
 /** How many are unsent, and what is happening: `3 件未上传 · 没有网络`. */
 @Composable
@@ -42,7 +46,10 @@ internal fun stopOf(phase: SyncPhase): SyncStop? =
     }
 
 /** How much of what waited has come, 0 to 100; nothing where that is not known. */
-internal fun percent(phase: SyncPhase.Receiving): Int? = if (phase.total == 0uL) null else (minOf(phase.done, phase.total) * 100u / phase.total).toInt()
+internal fun percent(phase: SyncPhase.Receiving): Int? {
+    val (done, total) = phase
+    return if (total == 0uL) null else (minOf(done, total) * 100u / total).toInt()
+}
 
 @StringRes
 private fun stopText(stop: SyncStop): Int =

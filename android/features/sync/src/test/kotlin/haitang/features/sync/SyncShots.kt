@@ -22,7 +22,12 @@ val syncShots: List<Pair<String, @Composable () -> Unit>> =
     listOf(
         "sync" to { Page(SyncPageState(Offline, Content.Ready(OutboxStatus(2u, 1u, 1u, 0u, 1u, 0u, true)), FakeCore.NOW - 3_600_000)) },
         "sync-first" to {
-            Page(SyncPageState(SyncState(SyncPhase.Receiving(2500u, 10_000u), 0u), Content.Ready(OutboxStatus(0u, 0u, 0u, 0u, 0u, 0u, false))))
+            Page(
+                SyncPageState(
+                    SyncState(SyncPhase.Receiving(2500u, 10_000u), 0u),
+                    Content.Ready(OutboxStatus(0u, 0u, 0u, 0u, 0u, 0u, false)),
+                ),
+            )
         },
         "sync-portal" to {
             Page(
