@@ -97,17 +97,24 @@ class CoreDoor(
 
     private suspend fun opened(): DoorState =
         try {
-            val core = withContext(disk) { openCore(folder.path, guard.key()) }
-            if (enrolled(core)) {
-                watch(core)
-                if (core.lock.hasPin()) locked(core) else DoorState.Open(core)
-            } else {
-                DoorState.NotEnrolled(core)
-            }
+            behind(withContext(disk) { openCore(folder.path, guard.key()) })
         } catch (failure: CoreFailure) {
             DoorState.Broken(failure.failure)
         } catch (failure: KeyFailure) {
             DoorState.Broken(failure.asFailure())
+        }
+
+    private suspend fun behind(core: Core): DoorState =
+        try {
+            when {
+                !enrolled(core) -> DoorState.NotEnrolled(core)
+                core.lock.hasPin() -> locked(core).also { watch(core) }
+                else -> DoorState.Open(core).also { watch(core) }
+            }
+        } catch (failure: CoreFailure) {
+            // It opened, and cannot be read: what may be set aside next must not be held open.
+            (core as? AutoCloseable)?.close()
+            throw failure
         }
 
     private suspend fun enrolled(core: Core): Boolean =

@@ -1,16 +1,6 @@
 package haitang.bridge
 
-/**
- * What a try came to, or would.
- *
- * @param triesLeft before the next wait; 0 while one runs
- * @param waitMs how long to wait before the next try; 0 where it may be made at once
- */
-data class PinCheck(
-    val right: Boolean,
-    val triesLeft: UInt,
-    val waitMs: Long,
-)
+import uniffi.haitang.PinCheck
 
 /** The PIN that opens the app. A wrong one is followed by a wait; nothing is ever wiped for it. */
 interface LockCore {
@@ -39,19 +29,17 @@ interface LockCore {
 internal class PhoneLockCore(
     private val caller: Caller,
 ) : LockCore {
-    override suspend fun setPin(pin: String) = caller.call { soon() }
+    override suspend fun setPin(pin: String) = caller.call { setPin(pin) }
 
-    override suspend fun clearPin(pin: String): PinCheck = caller.call { soon() }
+    override suspend fun clearPin(pin: String) = caller.call { clearPin(pin) }
 
-    override suspend fun hasPin() = caller.call { false }
+    override suspend fun hasPin() = caller.call { hasPin() }
 
-    override suspend fun checkPin(pin: String): PinCheck = caller.call { soon() }
+    override suspend fun checkPin(pin: String) = caller.call { checkPin(pin) }
 
-    override suspend fun pinState(): PinCheck = caller.call { soon() }
+    override suspend fun pinState() = caller.call { pinState() }
 
-    override suspend fun lockAfterMs() = caller.call { 0L }
+    override suspend fun lockAfterMs() = caller.call { lockAfterMs() }
 
-    override suspend fun setLockAfterMs(ms: Long) = caller.call { soon() }
-
-    private fun soon(): Nothing = throw CoreFailure(Failure(FailureKind.Internal, "internal"))
+    override suspend fun setLockAfterMs(ms: Long) = caller.call { setLockAfterMs(ms) }
 }

@@ -5,23 +5,10 @@ import kotlinx.coroutines.flow.Flow
 import kotlinx.coroutines.flow.callbackFlow
 import kotlinx.coroutines.flow.conflate
 import uniffi.haitang.CoreException
+import uniffi.haitang.Deadline
 import uniffi.haitang.OutboxStatus
 import uniffi.haitang.SyncObserver
 import uniffi.haitang.SyncState
-
-/**
- * A moment by which, or at which, something is to be done.
- *
- * @param kind `task`, `shift`, `activity`, `paper`, `notice` or `study`
- * @param place empty where that does not matter
- */
-data class Deadline(
-    val id: String,
-    val kind: String,
-    val title: String,
-    val place: String,
-    val at: Long,
-)
 
 /** Sync, and watching it. */
 interface SyncCore {
@@ -73,7 +60,7 @@ internal class PhoneSyncCore(
 
     override fun outbox() = caller.live { outboxStatus() }
 
-    override fun lastSync(): Flow<Loaded<Long?>> = caller.live { null }
+    override fun lastSync(): Flow<Loaded<Long?>> = caller.live { myData().lastSync }
 
     override suspend fun outboxNow() = caller.call { outboxStatus() }
 
@@ -81,5 +68,5 @@ internal class PhoneSyncCore(
 
     override suspend fun syncForever() = caller.call { syncForever() }
 
-    override suspend fun deadlines(until: Long): List<Deadline> = caller.call { emptyList() }
+    override suspend fun deadlines(until: Long) = caller.call { deadlines(until) }
 }

@@ -6,7 +6,7 @@ import android.content.BroadcastReceiver
 import android.content.Context
 import android.content.Intent
 import android.net.Uri
-import haitang.bridge.Deadline
+import uniffi.haitang.Deadline
 import java.time.Instant
 import java.time.ZoneId
 import java.time.format.DateTimeFormatter

@@ -10,7 +10,7 @@ import android.content.Intent
 import android.content.pm.PackageManager
 import android.net.Uri
 import android.os.Build
-import haitang.bridge.Deadline
+import uniffi.haitang.Deadline
 
 /** How loudly a notification may speak. The person can change each in the system's settings. */
 enum class Loudness(

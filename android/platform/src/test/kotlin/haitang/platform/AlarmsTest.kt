@@ -8,7 +8,6 @@ import android.app.NotificationManager
 import android.content.Intent
 import androidx.test.core.app.ApplicationProvider
 import androidx.test.ext.junit.runners.AndroidJUnit4
-import haitang.bridge.Deadline
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertTrue
 import org.junit.Before
@@ -16,6 +15,7 @@ import org.junit.Test
 import org.junit.runner.RunWith
 import org.robolectric.Shadows.shadowOf
 import org.robolectric.annotation.Config
+import uniffi.haitang.Deadline
 
 @RunWith(AndroidJUnit4::class)
 @Config(sdk = [35], qualifiers = "zh-rCN")

@@ -14,7 +14,6 @@ import androidx.work.WorkManager
 import androidx.work.testing.TestListenableWorkerBuilder
 import androidx.work.testing.WorkManagerTestInitHelper
 import haitang.bridge.Core
-import haitang.bridge.Deadline
 import haitang.bridge.Failure
 import haitang.bridge.FailureKind
 import haitang.bridge.fake.FakeCore
@@ -27,6 +26,7 @@ import org.junit.Test
 import org.junit.runner.RunWith
 import org.robolectric.Shadows.shadowOf
 import org.robolectric.annotation.Config
+import uniffi.haitang.Deadline
 import uniffi.haitang.OutboxStatus
 
 @RunWith(AndroidJUnit4::class)

@@ -4,7 +4,7 @@ import haitang.bridge.CoreFailure
 import haitang.bridge.Failure
 import haitang.bridge.FailureKind
 import haitang.bridge.LockCore
-import haitang.bridge.PinCheck
+import uniffi.haitang.PinCheck
 
 /** A lock whose waits end when a test sets [waitMs] to 0. */
 class FakeLockCore : LockCore {
@@ -21,7 +21,8 @@ class FakeLockCore : LockCore {
 
     override suspend fun setPin(pin: String) {
         fail()
-        if (pin.length < SHORTEST || pin.toSet().size == 1) throw CoreFailure(Failure(FailureKind.BadInput, "weak_pin"))
+        if (pin.length < SHORTEST) throw weak("length")
+        if (pin.toSet().size == 1) throw weak("same")
         if (this.pin != null) throw CoreFailure(Failure(FailureKind.Refused, "already"))
         this.pin = pin
     }
@@ -60,6 +61,8 @@ class FakeLockCore : LockCore {
         fail()
         lockAfter = ms
     }
+
+    private fun weak(reason: String) = CoreFailure(Failure(FailureKind.BadInput, "weak_pin", mapOf("reason" to reason)))
 
     private fun fail() = failure?.let { throw CoreFailure(it) }
 

@@ -1,7 +1,6 @@
 package haitang.bridge.fake
 
 import haitang.bridge.CoreFailure
-import haitang.bridge.Deadline
 import haitang.bridge.Failure
 import haitang.bridge.Loaded
 import haitang.bridge.SyncCore
@@ -9,6 +8,7 @@ import haitang.bridge.valueOrNull
 import kotlinx.coroutines.awaitCancellation
 import kotlinx.coroutines.flow.Flow
 import kotlinx.coroutines.flow.MutableStateFlow
+import uniffi.haitang.Deadline
 import uniffi.haitang.OutboxStatus
 import uniffi.haitang.SyncPhase
 import uniffi.haitang.SyncState

@@ -6,6 +6,7 @@ import androidx.compose.runtime.Composable
 import androidx.compose.runtime.LaunchedEffect
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.res.stringResource
+import haitang.bridge.Failure
 import haitang.design.HaitangScreen
 import haitang.design.PrimaryButton
 import haitang.design.failureText
@@ -52,11 +53,20 @@ fun SetPinScreen(
 @Composable
 private fun saidText(state: SetPinState): String? =
     when {
-        state.failure != null -> failureText(state.failure)
+        state.failure != null -> weakText(state.failure) ?: failureText(state.failure)
         state.differs -> stringResource(R.string.lock_differs)
         state.waitMs > 0 -> stringResource(R.string.lock_wait, waitText((state.waitMs + MS - 1) / MS))
         state.triesLeft == 1 -> stringResource(R.string.lock_wrong_last)
         state.triesLeft != null -> stringResource(R.string.lock_wrong, state.triesLeft)
+        else -> null
+    }
+
+/** What is weak about a PIN, where the core says it. */
+@Composable
+private fun weakText(failure: Failure): String? =
+    when (failure.values["reason"].takeIf { failure.code == "weak_pin" }) {
+        "same" -> stringResource(R.string.lock_weak_same)
+        "run" -> stringResource(R.string.lock_weak_run)
         else -> null
     }
 

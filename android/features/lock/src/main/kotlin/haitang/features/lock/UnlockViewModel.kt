@@ -5,7 +5,6 @@ import androidx.lifecycle.viewModelScope
 import haitang.bridge.CoreFailure
 import haitang.bridge.Failure
 import haitang.bridge.LockCore
-import haitang.bridge.PinCheck
 import haitang.platform.BiometricResult
 import kotlinx.coroutines.Job
 import kotlinx.coroutines.delay
@@ -14,6 +13,7 @@ import kotlinx.coroutines.flow.StateFlow
 import kotlinx.coroutines.flow.asStateFlow
 import kotlinx.coroutines.flow.update
 import kotlinx.coroutines.launch
+import uniffi.haitang.PinCheck
 
 /**
  * What the lock shows.

@@ -54,7 +54,7 @@ class SetPinScreenTest : ScreenTest() {
         page(PinTask.Set)
         enter("111111")
         enter("111111")
-        rule.onNodeWithText("这个密码太容易猜到", substring = true).assertExists()
+        rule.onNodeWithText("不能全是同一个数字", substring = true).assertExists()
         rule.onNodeWithText("请输入新密码").assertExists()
         assertNull(core.pin)
     }
