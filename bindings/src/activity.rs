@@ -1,5 +1,7 @@
 //! Activities: planning, the host's changing code, checking in, logs and their approval.
 
+mod pages;
+
 use std::collections::HashMap;
 
 use haitang_app::{activity as app, domain::activity as domain};
@@ -8,6 +10,8 @@ use crate::convert::{Given as _, Interval, answer, choice, id, maybe_id, record}
 use crate::error::CoreError;
 use crate::file::{Attachment, Location};
 use crate::phone::Phone;
+
+pub use pages::{ActivityMay, ActivityPage, LogMay, LogPage};
 
 choice! {
     /// What sort of activity it is.
@@ -282,9 +286,17 @@ record! {
 /// Each returns the id of what it was done to, where nothing else is said.
 #[uniffi::export]
 impl Phone {
-    /// Activities of the member's org, the newest first.
-    pub fn activities(&self) -> Result<Vec<ActivityItem>, CoreError> {
-        answer(self.app.activities())
+    /// Activities of the orgs the member belongs to or is appointed in, the newest first: at most 50, from after the one that the
+    /// page before ended with.
+    #[uniffi::method(default(after = None))]
+    pub fn activities(&self, after: Option<String>) -> Result<Vec<ActivityItem>, CoreError> {
+        answer(self.app.activities(maybe_id(after)?))
+    }
+
+    /// Activities of the same orgs that begin at `from` or later and before `to`, the first to begin first: at most 200, which is
+    /// enough for a month.
+    pub fn calendar(&self, from: i64, to: i64) -> Result<Vec<ActivityItem>, CoreError> {
+        answer(self.app.calendar(from.given()?, to.given()?))
     }
 
     /// Plans an activity.
@@ -358,12 +370,14 @@ impl Phone {
         answer(self.app.start_log(maybe_id(template)?, maybe_id(activity)?))
     }
 
-    /// Keeps a log in the making: a new one without `log`, of the member's own org without `org`.
+    /// Keeps a log in the making: a new one without `log` or with an id from `new_id` that no record has yet, of the member's own
+    /// org without `org`.
     pub fn save_log(&self, log: Option<String>, org: Option<String>, content: LogContent) -> Result<String, CoreError> {
         answer(self.app.save_log(maybe_id(log)?, maybe_id(org)?, content.given()?))
     }
 
-    /// Submits a log: a new one without `log`, else a drafted or returned one, mended.
+    /// Submits a log: a new one without `log` or with an id from `new_id` that no record has yet, else a drafted or returned one,
+    /// mended. What was submitted under this id before, word for word, is not submitted again.
     pub fn submit_log(&self, log: Option<String>, org: Option<String>, content: LogContent) -> Result<String, CoreError> {
         answer(self.app.submit_log(maybe_id(log)?, maybe_id(org)?, content.given()?))
     }
@@ -383,14 +397,16 @@ impl Phone {
         answer(self.app.return_log(id(log)?, reason))
     }
 
-    /// The member's own logs, the newest first.
-    pub fn logs(&self) -> Result<Vec<LogItem>, CoreError> {
-        answer(self.app.logs())
+    /// The member's own logs, the newest first: at most 50, from after the one that the page before ended with.
+    #[uniffi::method(default(after = None))]
+    pub fn logs(&self, after: Option<String>) -> Result<Vec<LogItem>, CoreError> {
+        answer(self.app.logs(maybe_id(after)?))
     }
 
-    /// Logs that wait for this member's decision, the oldest first.
-    pub fn approvals(&self) -> Result<Vec<LogItem>, CoreError> {
-        answer(self.app.approvals())
+    /// Logs that wait for this member's decision, the oldest first: at most 50, from after the one that the page before ended with.
+    #[uniffi::method(default(after = None))]
+    pub fn approvals(&self, after: Option<String>) -> Result<Vec<LogItem>, CoreError> {
+        answer(self.app.approvals(maybe_id(after)?))
     }
 
     /// One log.

@@ -111,6 +111,12 @@ impl Given<NaiveDate> for String {
     }
 }
 
+impl Shown<String> for NaiveTime {
+    fn shown(self) -> String {
+        self.format("%H:%M").to_string()
+    }
+}
+
 impl Given<NaiveTime> for String {
     fn given(self) -> Result<NaiveTime, CoreError> {
         NaiveTime::parse_from_str(&self, "%H:%M").map_err(|_| bad_input("a time of day such as 08:30", &self))

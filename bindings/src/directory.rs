@@ -1,10 +1,14 @@
 //! The directory: people and orgs, appointments and transfers.
 
+mod pages;
+
 use haitang_app::{directory as app, domain::directory as domain};
 
 use crate::convert::{Given as _, answer, choice, id, maybe_id, record};
 use crate::error::CoreError;
 use crate::phone::Phone;
+
+pub use pages::{GridItem, HolderItem, MemberPage, OrgPage};
 
 choice! {
     /// What an org is.
@@ -164,9 +168,10 @@ impl Phone {
         answer(self.app.whoami())
     }
 
-    /// Members of the member's own org.
-    pub fn members(&self) -> Result<Vec<MemberItem>, CoreError> {
-        answer(self.app.members())
+    /// Members of the member's own org, by name: at most 50, from after the one that the page before ended with.
+    #[uniffi::method(default(after = None))]
+    pub fn members(&self, after: Option<String>) -> Result<Vec<MemberItem>, CoreError> {
+        answer(self.app.members(maybe_id(after)?))
     }
 
     /// Orgs directly below `org`.

@@ -66,7 +66,7 @@ core_error! {
     Portal,
     /// The server said no to the request as a whole.
     Server,
-    /// What was given makes no sense.
+    /// What was given makes no sense, or is too weak a PIN (`weak_pin`, with the `reason`: `digits`, `length`, `same` or `run`).
     BadInput,
     /// A fault of our own.
     Internal,
@@ -86,6 +86,9 @@ impl From<AppError> for CoreError {
             AppError::Network(_) => Self::Network { code, values: none, detail },
             AppError::Portal => Self::Portal { code, values: none, detail },
             AppError::BadInput(_) => Self::BadInput { code, values: none, detail },
+            AppError::WeakPin(why) => {
+                Self::BadInput { code, values: HashMap::from([("reason".to_owned(), why.to_owned())]), detail }
+            }
             AppError::Internal(_) => Self::Internal { code, values: none, detail },
         }
     }
@@ -113,6 +116,16 @@ mod tests {
             (parts.code.as_str(), parts.values["state"].as_str(), parts.values["action"].as_str()),
             ("wrong_state", "done", "report")
         );
+    }
+
+    #[test]
+    fn a_weak_pin_says_what_is_weak_about_it() {
+        let parts = CoreError::from(AppError::WeakPin("run")).parts();
+        assert_eq!((parts.code.as_str(), parts.values["reason"].as_str()), ("weak_pin", "run"));
+        let names = crate::error_codes();
+        assert!(names.contains(&parts.code) && names.len() > 45, "{names:?}");
+        assert!(crate::command_names().contains(&"directory.note_look".to_owned()));
+        assert!(crate::kind_names().contains(&"consent".to_owned()));
     }
 
     #[test]

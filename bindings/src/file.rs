@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::convert::{answer, record};
+use crate::convert::{Given as _, answer, record};
 use crate::error::CoreError;
 use crate::phone::Phone;
 
@@ -34,11 +34,28 @@ record! {
     }
 }
 
+#[uniffi::export(async_runtime = "tokio")]
+impl Phone {
+    /// The bytes of a file, from this phone or else from the server, which gives them to whoever may read a record that names the file.
+    /// Fails as `not_found` where there is none for this member, or it has not arrived there yet. What is fetched is not kept here.
+    pub async fn fetch_file(&self, sha256: String) -> Result<Vec<u8>, CoreError> {
+        Ok(self.app.fetch_file(sha256.given()?).await?)
+    }
+}
+
 #[uniffi::export]
 impl Phone {
     /// Takes a file in, to be named by a log or a report. It is kept encrypted, and sent once a command that names it is sent.
+    ///
+    /// A file over the limit is refused as `too_long`, with `field` = `file` and its `limit` in bytes; a full disk is `disk_full`, and
+    /// changes nothing.
     pub fn attach(&self, path: &str) -> Result<Attachment, CoreError> {
         answer(self.app.attach(Path::new(path)))
+    }
+
+    /// The bytes of a file that is on this phone, because it was taken in here; nothing where it is not, or was damaged.
+    pub fn file_bytes(&self, sha256: String) -> Result<Option<Vec<u8>>, CoreError> {
+        Ok(self.app.file_bytes(sha256.given()?)?)
     }
 
     /// Takes in bytes that a camera or a microphone made.

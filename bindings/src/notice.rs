@@ -2,7 +2,7 @@
 
 use haitang_app::{domain::notice as domain, notice as app};
 
-use crate::convert::{Given as _, answer, choice, id, record};
+use crate::convert::{Given as _, answer, choice, id, maybe_id, record};
 use crate::directory::Role;
 use crate::error::CoreError;
 use crate::file::Attachment;
@@ -96,12 +96,41 @@ record! {
     }
 }
 
+record! {
+    /// A notice, opened.
+    shown NoticePage = app::NoticePage {
+        /// The notice.
+        id: String,
+        /// All about it.
+        notice: Notice,
+        /// The name of the org that says it.
+        org_name: String,
+        /// The name of who published it.
+        author_name: String,
+        /// Whether the holder has read it.
+        read: bool,
+        /// Whether the holder has confirmed it.
+        confirmed: bool,
+        /// Whether the holder is asked to confirm it, and has not.
+        may_confirm: bool,
+        /// Whether the holder may take it back.
+        may_withdraw: bool,
+    }
+}
+
 /// Each returns the id of what it was done to, where nothing else is said.
 #[uniffi::export]
 impl Phone {
-    /// Notices in force that are meant for this member, unread ones first.
-    pub fn notices(&self) -> Result<Vec<NoticeItem>, CoreError> {
-        answer(self.app.notices())
+    /// Notices in force that are meant for this member, unread ones first: at most 50, from after the one that the page before ended
+    /// with. One that was read since then stands among those that are read.
+    #[uniffi::method(default(after = None))]
+    pub fn notices(&self, after: Option<String>) -> Result<Vec<NoticeItem>, CoreError> {
+        answer(self.app.notices(maybe_id(after)?))
+    }
+
+    /// One notice, with all that its screen shows.
+    pub fn notice_page(&self, notice: &str) -> Result<NoticePage, CoreError> {
+        answer(self.app.notice_page(id(notice)?))
     }
 
     /// One notice.

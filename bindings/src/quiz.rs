@@ -214,6 +214,8 @@ record! {
         questions: u32,
         /// Minutes to answer it in.
         minutes: Option<u16>,
+        /// It opens.
+        opens: i64,
         /// It closes.
         closes: Option<i64>,
         /// Where it stands.
@@ -222,6 +224,34 @@ record! {
         number: u8,
         /// The last score in points, where it is known.
         score: Option<f64>,
+        /// The attempt that was begun, not handed in, and can still be.
+        open_attempt: Option<String>,
+        /// The last attempt that was handed in.
+        last_attempt: Option<String>,
+        /// Whether an attempt can be begun, or the open one gone on with, as far as this phone can tell.
+        may_start: bool,
+    }
+}
+
+record! {
+    /// An attempt, to go on with or to look at.
+    shown AttemptPage = app::AttemptPage {
+        /// The attempt.
+        id: String,
+        /// What is asked.
+        paper: PaperPage,
+        /// The first attempt is 1.
+        number: u8,
+        /// One per question; nothing where there is none yet.
+        answers: Vec<Option<Answer>>,
+        /// When it began.
+        started: i64,
+        /// When it must be handed in: its minutes are over or the paper closes, whichever is first.
+        ends: Option<i64>,
+        /// What is left of that by the phone's best guess at the time, in milliseconds; 0 once it is over.
+        remaining_ms: Option<i64>,
+        /// Whether it was handed in.
+        finished: bool,
     }
 }
 
@@ -305,7 +335,13 @@ impl Phone {
         answer(self.app.close_paper(id(paper)?))
     }
 
-    /// Starts the next attempt, or goes on with one that was not finished. Returns the attempt.
+    /// One attempt of this member's, with its paper, the answers kept so far and what is left of its time.
+    pub fn attempt(&self, attempt: &str) -> Result<AttemptPage, CoreError> {
+        answer(self.app.attempt(id(attempt)?))
+    }
+
+    /// Starts the next attempt, or goes on with one that was not handed in. One whose time ran out is not gone on with: it stays as it is,
+    /// and the next begins, where there may be one. Returns the attempt.
     pub fn start_attempt(&self, paper: &str) -> Result<String, CoreError> {
         answer(self.app.start_attempt(id(paper)?))
     }
@@ -316,6 +352,9 @@ impl Phone {
     }
 
     /// Hands an attempt in, with one answer per question, or with none where those that were kept stand.
+    ///
+    /// It is taken until five minutes after its end. Later it is refused as `too_late`, and so is every further answer: the attempt stays
+    /// as it is, with the answers that were kept, not handed in and without a score. Hand in when `remaining_ms` has run out.
     pub fn finish_attempt(&self, attempt: &str, answers: Vec<Option<Answer>>) -> Result<AttemptResult, CoreError> {
         answer(self.app.finish_attempt(id(attempt)?, answers.given()?))
     }

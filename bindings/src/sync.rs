@@ -127,12 +127,13 @@ impl Drop for SyncWatch {
 pub(crate) struct Stopper(Notify);
 
 /// Where observers are called: one thread for all phones of the process, which blocks nobody else.
-fn observers() -> Result<&'static Runtime, CoreError> {
+pub(crate) fn observers() -> Result<&'static Runtime, CoreError> {
     static RUNTIME: OnceLock<Runtime> = OnceLock::new();
     if let Some(runtime) = RUNTIME.get() {
         return Ok(runtime);
     }
-    let made = tokio::runtime::Builder::new_multi_thread().worker_threads(1).thread_name("haitang-observer").build();
+    let made =
+        tokio::runtime::Builder::new_multi_thread().worker_threads(1).thread_name("haitang-observer").enable_time().build();
     let made = made.map_err(|error| haitang_app::AppError::Internal(error.to_string()))?;
     Ok(RUNTIME.get_or_init(|| made))
 }

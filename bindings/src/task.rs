@@ -1,14 +1,18 @@
 //! Grid work: the day's list, households, reports, routines and shifts.
 
+mod pages;
 mod records;
 
-use crate::convert::{Given as _, answer, id};
+use crate::convert::{Given as _, answer, id, maybe_id};
 use crate::error::CoreError;
 use crate::phone::Phone;
 
+pub use pages::{
+    HouseholdPage, ReliefLine, ReportLine, Routine, RoutineMay, RoutinePage, ShiftMay, ShiftPage, TaskMay, TaskOrder, TaskPage,
+};
 pub use records::{
     Consent, Every, Finding, Household, HouseholdChange, HouseholdItem, NewHousehold, NewReport, NewRoutine, NewShift, NewTask,
-    Report, RoutineItem, RoutineState, Severity, ShiftItem, ShiftState, Task, TaskItem, TaskKind, TaskPage, TaskState,
+    Report, RoutineItem, RoutineState, Severity, ShiftItem, ShiftState, Task, TaskItem, TaskKind, TaskState,
 };
 
 /// Each returns the id of what it was done to, where nothing else is said.
@@ -19,19 +23,16 @@ impl Phone {
         answer(self.app.today())
     }
 
-    /// One task with its household and report.
-    pub fn task(&self, task: &str) -> Result<TaskPage, CoreError> {
-        answer(self.app.task(id(task)?))
-    }
-
     /// A report.
     pub fn report(&self, report: &str) -> Result<Report, CoreError> {
         answer(self.app.report(id(report)?))
     }
 
-    /// Households of this member's grids.
-    pub fn households(&self) -> Result<Vec<HouseholdItem>, CoreError> {
-        answer(self.app.households())
+    /// Households of this member's grids, by address: at most 50, from after the one that the page before ended with. With
+    /// `search`, only those whose address or contact holds each of its words.
+    #[uniffi::method(default(search = None, after = None))]
+    pub fn households(&self, search: Option<String>, after: Option<String>) -> Result<Vec<HouseholdItem>, CoreError> {
+        answer(self.app.households(search.as_deref(), maybe_id(after)?))
     }
 
     /// Makes a grid in a community.
@@ -94,9 +95,10 @@ impl Phone {
         answer(self.app.cancel_task(id(task)?, reason))
     }
 
-    /// Tasks of this member's grids that repeat.
-    pub fn routines(&self) -> Result<Vec<RoutineItem>, CoreError> {
-        answer(self.app.routines())
+    /// Tasks of this member's grids that repeat, by title: at most 50, from after the one that the page before ended with.
+    #[uniffi::method(default(after = None))]
+    pub fn routines(&self, after: Option<String>) -> Result<Vec<RoutineItem>, CoreError> {
+        answer(self.app.routines(maybe_id(after)?))
     }
 
     /// Plans a task that repeats.

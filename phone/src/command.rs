@@ -38,7 +38,7 @@ pub async fn run(phone: &Phone, arguments: &Arguments) -> Done {
             Ok(Output::done(lang, "done.wiped", &[], json!({ "wiped": true })))
         }
         Command::Activities => {
-            Output::list(lang, &phone.activities()?, &["id", "starts", "kind", "title", "place", "present", "state"])
+            Output::list(lang, &phone.activities(None)?, &["id", "starts", "kind", "title", "place", "present", "state"])
         }
         Command::Plan(plan) => activity::plan(phone, lang, plan),
         Command::CancelActivity { id, reason } => kept(lang, phone.cancel_activity(*id, reason)?),
@@ -48,7 +48,7 @@ pub async fn run(phone: &Phone, arguments: &Arguments) -> Done {
         Command::CheckInFor { id, member } => kept(lang, phone.check_in_for(*id, *member)?),
         Command::Attendees { id } => Output::list(lang, &phone.attendees(*id)?, &["name", "means", "made", "flags"]),
         Command::Log(log) => log::run(phone, lang, log),
-        Command::Approvals => Output::list(lang, &phone.approvals()?, &["id", "held", "kind", "title", "author", "state"]),
+        Command::Approvals => Output::list(lang, &phone.approvals(None)?, &["id", "held", "kind", "title", "author", "state"]),
         Command::Approve { id } => {
             phone.approve_log(*id)?;
             Ok(Output::done(lang, "done.approved", &[], json!({ "id": id })))
@@ -61,10 +61,10 @@ pub async fn run(phone: &Phone, arguments: &Arguments) -> Done {
         Command::Task(task) => work::task(phone, lang, task),
         Command::Shifts => Output::list(lang, &phone.shifts()?, &["id", "starts", "place", "member", "state"]),
         Command::Shift(shift) => work::shift(phone, lang, shift),
-        Command::Households => Output::list(lang, &phone.households()?, &["id", "place", "last_contact"]),
+        Command::Households => Output::list(lang, &phone.households(None, None)?, &["id", "place", "last_contact"]),
         Command::Study(study) => learn::study(phone, lang, study),
         Command::Quiz(quiz) => learn::quiz(phone, lang, quiz),
-        Command::Notices => Output::list(lang, &phone.notices()?, &["id", "title", "org", "read", "state"]),
+        Command::Notices => Output::list(lang, &phone.notices(None)?, &["id", "title", "org", "read", "state"]),
         Command::Notice(notice) => learn::notice(phone, lang, notice),
         Command::Whoami => people::whoami(phone, lang),
         Command::Members { search } => people::members(phone, lang, search.as_deref()),

@@ -3,7 +3,7 @@
 use haitang_app::domain::Id;
 use haitang_app::{domain::task as domain, task as app};
 
-use crate::convert::{Given, Interval, choice, record};
+use crate::convert::{Given, Interval, Shown, choice, record};
 use crate::error::CoreError;
 use crate::file::{Attachment, Location};
 
@@ -144,20 +144,6 @@ record! {
         note: Option<String>,
         /// What was said when it was last handed over, declined or cancelled.
         reason: Option<String>,
-    }
-}
-
-record! {
-    /// A task, opened.
-    shown TaskPage = app::TaskPage {
-        /// The task.
-        id: String,
-        /// All about it.
-        task: Task,
-        /// The household, where this phone may know it.
-        household: Option<Household>,
-        /// What was found, once it is done.
-        report: Option<Report>,
     }
 }
 
@@ -389,6 +375,16 @@ pub enum Every {
     },
 }
 
+impl Shown<Every> for domain::Every {
+    fn shown(self) -> Every {
+        match self {
+            Self::Days(n) => Every::Days { n },
+            Self::Weeks { n, weekdays } => Every::Weeks { n, weekdays: weekdays.shown() },
+            Self::Months { n, day } => Every::Months { n, day },
+        }
+    }
+}
+
 impl Given<domain::Every> for Every {
     fn given(self) -> Result<domain::Every, CoreError> {
         Ok(match self {
@@ -480,7 +476,11 @@ record! {
         ends: i64,
         /// Where it stands.
         state: ShiftState,
+        /// Whether it is this member's.
+        mine: bool,
         /// Whether it is offered to this member.
         offered_to_me: bool,
+        /// Whether a step of it waits to be sent.
+        pending: bool,
     }
 }

@@ -1,7 +1,7 @@
 //! Activities: planning, the host's changing code, checking in, logs and their approval.
 
 use haitang_domain::activity::code::{HostCode, SLOT_MS};
-use haitang_domain::activity::{Action, Activity, ActivityKind, CheckIn, Field, Flag, LogContent, Plan, Template};
+use haitang_domain::activity::{Action, Activity, ActivityKind, CheckIn, Field, Flag, Log, LogContent, LogState, Plan, Template};
 use haitang_domain::attachment::Location;
 use haitang_domain::{Code, Id, Kind, Refusal};
 use serde::Serialize;
@@ -9,8 +9,10 @@ use serde::Serialize;
 use crate::error::AppError;
 use crate::phone::Phone;
 
+mod pages;
 mod screens;
 
+pub use pages::{ActivityMay, ActivityPage, LogMay, LogPage};
 pub use screens::{ActivityItem, Attendee, LogItem, TemplateItem};
 
 /// What the host's phone shows now.
@@ -138,15 +140,24 @@ impl Phone {
         })
     }
 
-    /// Keeps a log in the making; a new one where `log` is `None`.
+    /// Keeps a log in the making; a new one where `log` is `None` or an id from [`Phone::new_id`] that no record has yet.
     pub fn save_log(&self, log: Option<Id>, org: Option<Id>, content: LogContent) -> Result<Id, AppError> {
         let org = org.map_or_else(|| self.my_org(), Ok)?;
         self.act(Kind::Log, log.unwrap_or_else(|| self.new_id()), Action::SaveDraft { org, content })
     }
 
-    /// Submits a log: a new one where `log` is `None`, else a drafted or returned one, mended.
+    /// Submits a log: a new one where `log` is `None` or an id from [`Phone::new_id`] that no record has yet, else a drafted or
+    /// returned one, mended. What was submitted under this id before, word for word, is not submitted again: whoever does not
+    /// know any more whether it was simply asks once more.
     pub fn submit_log(&self, log: Option<Id>, org: Option<Id>, content: LogContent) -> Result<Id, AppError> {
         let org = org.map_or_else(|| self.my_org(), Ok)?;
+        if let Some(id) = log
+            && let Some(known) = self.store().read::<Log>(id)?
+            && [LogState::Submitted, LogState::Approved].contains(&known.state)
+            && (known.author, known.org, &known.content) == (self.me()?, org, &content)
+        {
+            return Ok(id);
+        }
         self.act(Kind::Log, log.unwrap_or_else(|| self.new_id()), Action::SubmitLog { org, content })
     }
 

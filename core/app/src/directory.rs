@@ -1,17 +1,35 @@
 //! The directory: people and orgs, appointments and transfers.
 
-use haitang_domain::directory::{Action, MERGED_MAX, OrgKind, Role, Switch};
+use haitang_domain::directory::{Action, Appointment, MERGED_MAX, Member, OrgKind, Role, Switch};
 use haitang_domain::{Id, Kind, Timestamp};
 
 use crate::error::AppError;
 use crate::phone::Phone;
 
+mod pages;
 mod screens;
 
+pub use pages::{GridItem, HolderItem, MemberPage, OrgPage};
 pub use screens::{AppointmentItem, Me, MemberItem, OrgItem, TransferItem};
 
 /// The most rows one screen asks for at once.
 pub(crate) const PAGE: u32 = 50;
+
+/// The orgs somebody belongs to or holds an appointment in, each once.
+pub(crate) fn orgs_of(member: &Member, held: &[Appointment]) -> Vec<Id> {
+    let mut orgs: Vec<Id> = std::iter::once(member.org).chain(held.iter().map(|held| held.org)).collect();
+    orgs.sort_unstable();
+    orgs.dedup();
+    orgs
+}
+
+/// The orgs somebody with these appointments decides for, each once.
+pub(crate) fn deciding(held: &[Appointment]) -> Vec<Id> {
+    let mut orgs: Vec<Id> = held.iter().filter(|held| held.role.decides()).map(|held| held.org).collect();
+    orgs.sort_unstable();
+    orgs.dedup();
+    orgs
+}
 
 impl Phone {
     fn keep(&self, kind: Kind, id: Id, action: Action) -> Result<Id, AppError> {

@@ -41,6 +41,7 @@ impl Phone {
             signing_key: *seed,
         };
         self.store().set_identity(&identity)?;
+        self.changed();
         Ok(identity)
     }
 

@@ -35,6 +35,9 @@ pub enum AppError {
     /// What was given makes no sense. The text says what.
     #[error("{0}")]
     BadInput(String),
+    /// A PIN that is none, or that anybody would try first. The text says what: `digits`, `length`, `same` or `run`.
+    #[error("a weak PIN: {0}")]
+    WeakPin(&'static str),
     /// A fault of our own.
     #[error("internal fault: {0}")]
     Internal(String),
@@ -53,9 +56,14 @@ impl AppError {
             Self::Portal => "portal".into(),
             Self::Server(problem) => problem.code.as_str(),
             Self::BadInput(_) => "bad_input".into(),
+            Self::WeakPin(_) => "weak_pin".into(),
             Self::Internal(_) => "internal".into(),
         }
     }
+
+    /// The codes of its own: those that are neither a refusal's nor a problem's.
+    pub(crate) const CODES: &[&str] =
+        &["not_enrolled", "wrong_key", "corrupt", "disk_full", "network", "portal", "bad_input", "weak_pin", "internal"];
 
     /// The problem's code, if the server said no.
     pub fn problem(&self) -> Option<ProblemCode> {
@@ -116,6 +124,43 @@ impl From<FrameError> for AppError {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_code_of_an_error_is_among_the_names() {
+        let text = String::new;
+        let all = [
+            AppError::Refused(haitang_domain::Code::NoAttemptsLeft.into()),
+            AppError::NotEnrolled,
+            AppError::WrongKey,
+            AppError::Corrupt(text()),
+            AppError::DiskFull,
+            AppError::Network(text()),
+            AppError::Portal,
+            AppError::Server(Problem::new(ProblemCode::EpochChanged, "")),
+            AppError::BadInput(text()),
+            AppError::WeakPin("run"),
+            AppError::Internal(text()),
+        ];
+        let names = crate::names::error_codes();
+        for error in &all {
+            assert!(names.contains(&error.code()), "{}", error.code());
+            // A new variant does not compile until it has a line here, and one above.
+            match error {
+                AppError::Refused(_) | AppError::Server(_) => assert!(!AppError::CODES.contains(&error.code().as_str())),
+                AppError::NotEnrolled
+                | AppError::WrongKey
+                | AppError::Corrupt(_)
+                | AppError::DiskFull
+                | AppError::Network(_)
+                | AppError::Portal
+                | AppError::BadInput(_)
+                | AppError::WeakPin(_)
+                | AppError::Internal(_) => assert!(AppError::CODES.contains(&error.code().as_str())),
+            }
+        }
+        assert!(names.is_sorted() && names.windows(2).all(|pair| pair[0] != pair[1]), "{names:?}");
+        assert!(names.iter().all(|name| !name.is_empty() && !name.contains(char::is_uppercase)), "{names:?}");
+    }
 
     #[test]
     fn only_the_older_side_is_told_to_update() {

@@ -6,11 +6,21 @@
 #![deny(missing_docs)]
 
 pub mod activity;
+pub mod aside;
+mod changes;
 pub mod clock;
+pub mod contract;
+pub mod deadline;
 pub mod directory;
+pub mod draft;
 mod enrol;
 mod error;
 pub mod files;
+pub mod home;
+pub mod lock;
+mod may;
+pub mod mine;
+pub mod names;
 pub mod network;
 pub mod notice;
 pub mod outbox;
@@ -21,10 +31,13 @@ pub mod search;
 pub mod study;
 pub mod surroundings;
 pub mod task;
+#[cfg(test)]
+mod testing;
 mod transport;
 mod upkeep;
 mod work;
 
+pub use changes::Changes;
 pub use error::AppError;
 pub use haitang_domain as domain;
 pub use haitang_protocol::Problem;

@@ -8,7 +8,7 @@ use crate::phone::Phone;
 
 mod screens;
 
-pub use screens::NoticeItem;
+pub use screens::{NoticeItem, NoticePage};
 
 impl Phone {
     fn notify(&self, kind: Kind, id: Id, action: Action) -> Result<Id, AppError> {

@@ -106,7 +106,11 @@ impl Phone {
 
     /// Lets a refused command go, by its author's own decision.
     pub fn discard_refused(&self, seq: u64) -> Result<(), AppError> {
-        if self.store().discard_refused(seq)? { Ok(()) } else { Err(missing()) }
+        if !self.store().discard_refused(seq)? {
+            return Err(missing());
+        }
+        self.changed();
+        Ok(())
     }
 
     /// Everything that is not on the server, as JSON to be kept elsewhere.
@@ -181,6 +185,7 @@ impl Phone {
         let times = self.times();
         let made = clock::made(&times);
         self.store().mend_refused(seq, &Command { target, action }, times, made)?;
+        self.changed();
         self.inner.wake.notify_one();
         Ok(())
     }

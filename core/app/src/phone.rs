@@ -1,7 +1,7 @@
 //! A phone: its store, its clocks and its server.
 
 use std::collections::HashMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
 
 use chrono::NaiveDate;
@@ -10,9 +10,10 @@ use haitang_domain::activity::code::Certificate;
 use haitang_domain::record::Typed;
 use haitang_domain::{Action, Command, Id, IdMaker, Key, Kind, Timestamp};
 use haitang_protocol::envelope::WireToken;
-use haitang_store::{Identity, Performed, Store};
+use haitang_store::{Found, Identity, Performed, Store};
 use tokio::sync::{Notify, watch};
 
+use crate::aside;
 use crate::clock::{self, Clock};
 use crate::error::AppError;
 use crate::files::Files;
@@ -21,7 +22,7 @@ use crate::surroundings::Surroundings;
 use crate::transport::Transport;
 
 /// The database's file inside a phone's folder.
-const DATABASE: &str = "haitang.db";
+pub(crate) const DATABASE: &str = "haitang.db";
 
 /// One person's phone. Cheap to clone; every clone is the same phone.
 #[derive(Clone)]
@@ -30,6 +31,7 @@ pub struct Phone {
 }
 
 pub(crate) struct Inner {
+    folder: PathBuf,
     pub(crate) store: Store,
     pub(crate) files: Files,
     /// What the store holds of the two, once read: every command asks for both.
@@ -37,13 +39,19 @@ pub(crate) struct Inner {
     token: RwLock<Option<WireToken>>,
     pub(crate) surroundings: Surroundings,
     ids: Mutex<IdMaker>,
+    /// When routines were last carried on: on which day, and after how many changes.
+    pub(crate) carried_on: Mutex<Option<(NaiveDate, u64)>>,
     /// What the phone last did by itself, and on which day.
     pub(crate) kept_up: Mutex<HashMap<Id, NaiveDate>>,
+    /// Held while a PIN is tried: there is one try at a time.
+    pub(crate) pin: Mutex<()>,
     /// Made at enrolment, or at the first use after opening.
     transport: OnceLock<Transport>,
     /// Told when there may be something to sync.
     pub(crate) wake: Notify,
     pub(crate) status: watch::Sender<SyncStatus>,
+    /// Counts what may have changed on a screen.
+    pub(crate) changes: watch::Sender<u64>,
     /// Held while a round of sync runs: there is one at a time.
     pub(crate) round: tokio::sync::Mutex<()>,
 }
@@ -64,22 +72,27 @@ impl Phone {
     /// Opens the phone in `folder` on a machine that may be none: how phones are simulated.
     pub fn open_in(folder: &Path, key: [u8; 32], surroundings: Surroundings) -> Result<Self, AppError> {
         std::fs::create_dir_all(folder).map_err(|error| AppError::Internal(error.to_string()))?;
+        aside::finish(folder)?;
         let store = Store::open(folder.join(DATABASE), key)?;
         let files = Files::new(folder, &key);
         let status = watch::Sender::new(SyncStatus::default());
         let (wake, round) = (Notify::new(), tokio::sync::Mutex::new(()));
         Ok(Self {
             inner: Arc::new(Inner {
+                folder: folder.to_owned(),
                 store,
                 files,
                 identity: RwLock::default(),
                 token: RwLock::default(),
                 ids: Mutex::new(IdMaker::new(surroundings.random())),
                 surroundings,
+                carried_on: Mutex::default(),
                 kept_up: Mutex::default(),
+                pin: Mutex::default(),
                 transport: OnceLock::new(),
                 wake,
                 status,
+                changes: watch::Sender::new(0),
                 round,
             }),
         })
@@ -134,8 +147,13 @@ impl Phone {
 
     /// One record as it stands here, with pending commands applied; refused as `missing` where it is not here.
     pub(crate) fn read<T: Typed + serde::de::DeserializeOwned>(&self, id: Id) -> Result<T, AppError> {
+        Ok(self.find::<T>(id)?.body)
+    }
+
+    /// The same with where it stands.
+    pub(crate) fn find<T: Typed + serde::de::DeserializeOwned>(&self, id: Id) -> Result<Found<T>, AppError> {
         let missing = || haitang_domain::Refusal::new(haitang_domain::Code::Missing).with("kind", T::KIND.name());
-        Ok(self.store().read::<T>(id)?.ok_or_else(missing)?)
+        Ok(self.store().find::<T>(id)?.ok_or_else(missing)?)
     }
 
     /// The phone's best guess at the time.
@@ -147,8 +165,8 @@ impl Phone {
         clock::times(self.inner.surroundings.clock.as_ref(), self.time_token().as_ref())
     }
 
-    /// A new id, ordered by time.
-    pub(crate) fn new_id(&self) -> Id {
+    /// A new id, ordered by time: for a record whose author wants to know its id before it is handed in.
+    pub fn new_id(&self) -> Id {
         self.inner.ids.lock().unwrap_or_else(PoisonError::into_inner).next(self.now())
     }
 
@@ -157,6 +175,7 @@ impl Phone {
         let times = self.times();
         let command = Command { target: Key::new(kind, id), action };
         let performed = self.store().perform(&command, times.clone(), clock::made(&times))?;
+        self.changed();
         self.inner.wake.notify_one();
         Ok(performed)
     }
@@ -185,11 +204,14 @@ impl Phone {
         })
     }
 
-    /// Deletes everything on this phone.
+    /// Deletes everything on this phone, and what was set aside of phones before it.
     pub fn wipe(&self) -> Result<(), AppError> {
         *self.inner.identity.write().unwrap_or_else(PoisonError::into_inner) = None;
         *self.inner.token.write().unwrap_or_else(PoisonError::into_inner) = None;
         self.inner.files.wipe()?;
-        Ok(self.store().wipe()?)
+        aside::wipe(&self.inner.folder)?;
+        self.store().wipe()?;
+        self.changed();
+        Ok(())
     }
 }

@@ -8,7 +8,7 @@ use crate::phone::Phone;
 
 mod screens;
 
-pub use screens::{AttemptResult, PaperItem, PaperPage, QuestionResult};
+pub use screens::{AttemptPage, AttemptResult, PaperItem, PaperPage, QuestionResult};
 
 impl Phone {
     fn quiz(&self, kind: Kind, id: Id, action: Action) -> Result<Id, AppError> {
@@ -31,14 +31,15 @@ impl Phone {
         self.quiz(Kind::Paper, paper, Action::Close)
     }
 
-    /// Starts the next attempt, or goes on with one that was started and not finished, as after a killed process.
+    /// Starts the next attempt, or goes on with one that was started and not handed in, as after a killed process. One whose time ran out is
+    /// not gone on with: it stays as it is, and the next begins, where there may be one.
     pub fn start_attempt(&self, paper: Id) -> Result<Id, AppError> {
         let me = self.me()?;
         // Numbers rise by one: the first that is not there, or is not finished, is the one.
         for number in 1..=u8::MAX {
             let id = Attempt::id(paper, me, number);
             match self.store().read::<Attempt>(id)? {
-                Some(attempt) if attempt.finished.is_some() => {}
+                Some(attempt) if attempt.finished.is_some() || self.is_over(&attempt)? => {}
                 Some(_) => return Ok(id),
                 None => return self.quiz(Kind::Attempt, id, Action::Start { paper, number }),
             }
@@ -52,6 +53,10 @@ impl Phone {
     }
 
     /// Hands an attempt in.
+    ///
+    /// The rules take it until [`haitang_domain::quiz::GRACE_MS`] after its end, for a slow finger; what the phone cannot know to the moment
+    /// is judged for the benefit of the doubt. Later it is refused as `too_late`, and so is every further answer: the attempt stays as it
+    /// is, with the answers that were kept, not handed in and without a score. A shell hands in by itself when the time runs out.
     pub fn finish_attempt(&self, attempt: Id, answers: Vec<Option<Answer>>) -> Result<AttemptResult, AppError> {
         self.quiz(Kind::Attempt, attempt, Action::Finish { answers })?;
         self.attempt_result(attempt)

@@ -1,5 +1,6 @@
 //! Carries out what the sync machine says, with the real store and the real network.
 
+use haitang_domain::Timestamp;
 use haitang_protocol::frame::{Frame, FrameKind};
 use haitang_protocol::pull::{End, Head, Page};
 use haitang_protocol::push::Push;
@@ -246,6 +247,7 @@ impl<'a> Round<'a> {
         let token = answer.time.received(phone.inner.surroundings.clock.boot(), phone.inner.surroundings.clock.mono_ms());
         let storing = begin(phone, move |phone| {
             phone.store().settle(shard, &answer.answers)?;
+            phone.changed();
             phone.keep_time(&token)
         });
         self.settling = Some((Reached { shard, seq, hash }, storing));
@@ -268,7 +270,9 @@ impl<'a> Round<'a> {
         let (Some(seq), Some(hash)) = (seq, hash) else {
             return Err(AppError::Internal("the server does not say where it stands".into()));
         };
-        Ok(self.phone.store().rewind(shard, seq, hash)?)
+        self.phone.store().rewind(shard, seq, hash)?;
+        self.phone.changed();
+        Ok(())
     }
 
     async fn pull(&mut self) -> Result<(), AppError> {
@@ -314,6 +318,7 @@ impl<'a> Round<'a> {
                 let token = head.time.received(clock.boot(), clock.mono_ms());
                 let begun = blocking(phone, move |phone| {
                     let begun = phone.store().begin(&head)?;
+                    phone.changed();
                     phone.keep_time(&token)?;
                     Ok(begun)
                 })
@@ -335,7 +340,12 @@ impl<'a> Round<'a> {
             _ => {
                 let end: End = frame.read(FrameKind::End)?;
                 let more = end.more;
-                blocking(phone, move |phone| Ok(phone.store().finish(&end)?)).await?;
+                blocking(phone, move |phone| {
+                    phone.store().finish(&end)?;
+                    if more { Ok(()) } else { phone.note_sync() }
+                })
+                .await?;
+                phone.changed();
                 Ok(more)
             }
         }
@@ -347,10 +357,23 @@ fn store_page(phone: &Phone, head: Option<&Head>, frame: &Frame) -> Result<(), A
     let feed = head.and_then(|head| head.feeds.get(page.feed as usize));
     let feed = feed.ok_or_else(|| AppError::Internal("a page of a feed that was not announced".into()))?;
     phone.store().apply_page(feed, &page)?;
+    phone.changed();
     Ok(())
 }
 
+/// The setting that says when a sync was last whole, in milliseconds.
+const LAST_SYNC: &str = "last_sync";
+
 impl Phone {
+    fn note_sync(&self) -> Result<(), AppError> {
+        Ok(self.store().set_setting(LAST_SYNC, Some(&self.now().millis().to_string()))?)
+    }
+
+    /// When a sync was last whole.
+    pub(crate) fn last_sync(&self) -> Result<Option<Timestamp>, AppError> {
+        Ok(self.store().setting(LAST_SYNC)?.and_then(|text| text.parse().ok()).map(Timestamp::from_millis))
+    }
+
     async fn ensure_fresh_token(&self) -> Result<(), AppError> {
         let (device, key) = (self.identity()?.device, self.signing_key()?);
         self.transport()?.fetch_token(device, &key, self.inner.surroundings.clock.mono_ms()).await

@@ -6,9 +6,12 @@ use haitang_domain::{Id, Kind};
 use crate::error::AppError;
 use crate::phone::Phone;
 
+mod pages;
 mod screens;
 
-pub use screens::{HouseholdItem, RoutineItem, ShiftItem, TaskItem, TaskPage};
+pub use haitang_store::task::TaskOrder;
+pub use pages::{HouseholdPage, ReliefLine, ReportLine, RoutineMay, RoutinePage, ShiftMay, ShiftPage, TaskMay, TaskPage};
+pub use screens::{HouseholdItem, RoutineItem, ShiftItem, TaskItem};
 
 impl Phone {
     fn work(&self, kind: Kind, id: Id, action: Action) -> Result<Id, AppError> {

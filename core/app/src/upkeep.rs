@@ -26,8 +26,9 @@ impl Phone {
                 self.store().discard_refused(refused.seq)?;
                 continue;
             }
-            if ["task.extend_routine", "quiz.mark"].contains(&refused.action.as_str()) {
+            if ["task.extend_routine", "quiz.mark", "directory.note_look"].contains(&refused.action.as_str()) {
                 self.store().discard_refused(refused.seq)?;
+                self.changed();
             }
         }
         let carried_on = self.carry_on_routines()? | self.carry_on_merges()?;
@@ -37,10 +38,16 @@ impl Phone {
     /// Makes the occurrences of the member's grids through tomorrow into tasks, where neither they nor a colleague's phone have
     /// yet. Works with no network: two phones that make the same one make the same task.
     pub(crate) fn carry_on_routines(&self) -> Result<bool, AppError> {
-        let tomorrow = Zone::CHINA.date(self.now()).succ_opt().unwrap_or_default();
+        let today = Zone::CHINA.date(self.now());
+        let tomorrow = today.succ_opt().unwrap_or_default();
+        // Screens ask for this again and again; only a new day or a change gives it something to do.
+        let seen = (today, *self.inner.changes.borrow());
+        if *self.inner.carried_on.lock().unwrap_or_else(PoisonError::into_inner) == Some(seen) {
+            return Ok(false);
+        }
         let mut done = false;
-        for grid in self.my_grids()? {
-            for found in self.store().routines(grid, MANY)? {
+        for grid in self.grid_ids()? {
+            for found in self.store().routines(&[grid], None, MANY)? {
                 let stands = |routine: &Routine| {
                     routine.state == RoutineState::Running
                         && routine.next(routine.planned, Calendar::china()).is_some_and(|next| next.date <= tomorrow)
@@ -50,6 +57,7 @@ impl Phone {
                 }
             }
         }
+        *self.inner.carried_on.lock().unwrap_or_else(PoisonError::into_inner) = Some(seen);
         Ok(done)
     }
 

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::names::variants;
 use crate::record::Key;
 use crate::{activity, directory, notice, quiz, study, task};
 
@@ -47,11 +48,43 @@ impl Action {
         serde_json::to_vec(self).unwrap_or_default()
     }
 
+    /// Every name that [`Action::name`] gives.
+    pub fn names() -> Vec<String> {
+        let of =
+            |feature: &'static str, verbs: &'static [&'static str]| verbs.iter().map(move |verb| format!("{feature}.{verb}"));
+        let features = [
+            ("directory", variants::<directory::Action>()),
+            ("activity", variants::<activity::Action>()),
+            ("notice", variants::<notice::Action>()),
+            ("study", variants::<study::Action>()),
+            ("quiz", variants::<quiz::Action>()),
+            ("task", variants::<task::Action>()),
+        ];
+        features.into_iter().flat_map(|(feature, verbs)| of(feature, verbs)).collect()
+    }
+
     /// `activity.submit_log`, for logs and lists of what waits.
     pub fn name(&self) -> String {
         let value = serde_json::to_value(self).unwrap_or_default();
         let Some((feature, inner)) = value.as_object().and_then(|map| map.iter().next()) else { return String::new() };
         let verb = inner.as_str().or_else(|| inner.as_object().and_then(|map| map.keys().next().map(String::as_str)));
         format!("{feature}.{}", verb.unwrap_or_default())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_feature_is_among_the_names() {
+        let names = Action::names();
+        for feature in variants::<Action>() {
+            assert!(names.iter().any(|name| name.starts_with(&format!("{feature}."))), "{feature}");
+        }
+        let known = Action::Directory(directory::Action::RenameOrg { name: String::new() });
+        let plain = Action::Directory(directory::Action::EndAppointment);
+        assert!(names.contains(&known.name()) && names.contains(&plain.name()), "{names:?}");
+        assert!(names.iter().all(|name| name.split('.').count() == 2));
     }
 }

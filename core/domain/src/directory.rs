@@ -1,9 +1,12 @@
-//! Orgs, members, appointments and transfers: who belongs where and who may do what.
+//! Orgs, members, appointments and transfers: who belongs where and who may do what. And what people are owed for being in it: who
+//! looked at their page, and what they consented to.
 //!
 //! A transfer's life, from the table that runs:
 #![doc = include_str!("directory/transfer.states.md")]
 
 mod appoint;
+mod consent;
+mod look;
 mod org;
 mod transfer;
 
@@ -19,6 +22,8 @@ use crate::record::{Body, Key};
 use crate::refusal::Refusal;
 use crate::time::{Timestamp, Zone};
 
+pub use consent::{Consent, ConsentPurpose, ConsentTerm, TERMS_MAX};
+pub use look::{Look, PURPOSES_MAX};
 pub use org::MERGED_MAX;
 pub use transfer::{TRANSFER_STATES, TransferParty, TransferStep};
 
@@ -350,6 +355,26 @@ pub enum Action {
         /// Why.
         reason: String,
     },
+    /// Says that the actor looked at a person's page. Addressed to [`Look::id`] of the person, the actor and the day; said once more
+    /// on the same day, it adds the purpose where that is another.
+    NoteLook {
+        /// At whose page.
+        subject: Id,
+        /// What for, at most [`crate::text::TITLE_CHARS_MAX`] characters.
+        purpose: String,
+        /// The day in China, as the actor's phone knew it: the server cannot know the phone's moment to the day at midnight.
+        day: NaiveDate,
+    },
+    /// Consents to something. Addressed to [`Consent::id`] of the actor and the purpose.
+    GiveConsent {
+        /// To what.
+        purpose: ConsentPurpose,
+    },
+    /// Takes a consent back. Addressed to [`Consent::id`] of the actor and the purpose.
+    WithdrawConsent {
+        /// To what.
+        purpose: ConsentPurpose,
+    },
 }
 
 /// Judges an action on the directory.
@@ -380,5 +405,8 @@ pub fn decide(
         Action::AcceptTransfer => transfer::settle(TransferStep::Accept, "", target, before, world, context),
         Action::DeclineTransfer { reason } => transfer::settle(TransferStep::Decline, reason, target, before, world, context),
         Action::WithdrawTransfer { reason } => transfer::settle(TransferStep::Withdraw, reason, target, before, world, context),
+        Action::NoteLook { subject, purpose, day } => look::note(*subject, purpose, *day, target, before, world, context),
+        Action::GiveConsent { purpose } => consent::give(*purpose, target, before, context),
+        Action::WithdrawConsent { purpose } => consent::withdraw(*purpose, target, before, context),
     }
 }

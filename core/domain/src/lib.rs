@@ -19,6 +19,7 @@ pub mod evidence;
 pub mod feed;
 pub mod id;
 pub mod ledger;
+pub mod names;
 pub mod notice;
 pub mod quiz;
 pub mod record;

@@ -68,6 +68,10 @@ records! {
     Appointment = 3 "appointment" directory::Appointment;
     /// A member on the way from one org to another.
     Transfer = 4 "transfer" directory::Transfer;
+    /// One member's having looked at another's page.
+    Look = 5 "look" directory::Look;
+    /// What one member consented to.
+    Consent = 6 "consent" directory::Consent;
     /// The form of a log.
     Template = 10 "template" activity::Template;
     /// A planned or held activity.
@@ -166,6 +170,8 @@ impl Body {
             Self::Member(body) => body.org,
             Self::Appointment(body) => body.org,
             Self::Transfer(body) => body.from,
+            Self::Look(body) => body.org,
+            Self::Consent(body) => body.org,
             Self::Template(body) => body.org,
             Self::Activity(body) => body.org,
             Self::CheckIn(body) => body.org,
@@ -187,6 +193,17 @@ impl Body {
         }
     }
 
+    /// Whether it is part of what is kept about `member`: what lies in their own feed, and what they wrote themselves. `id` is the
+    /// record's own id.
+    pub fn is_about(&self, id: Id, member: Id) -> bool {
+        let wrote = match self {
+            Self::Log(body) => body.author == member,
+            Self::Report(body) => body.author == member,
+            _ => false,
+        };
+        wrote || self.feeds(id).contains(&Feed::member(member))
+    }
+
     /// The feeds the record belongs to as it stands: a function of the body alone, so that phone, server and a rebuild
     /// cannot disagree. `id` is the record's own id.
     pub fn feeds(&self, id: Id) -> Vec<Feed> {
@@ -195,6 +212,8 @@ impl Body {
             Self::Member(body) => body.feeds(id),
             Self::Appointment(body) => body.feeds(),
             Self::Transfer(body) => body.feeds(),
+            Self::Look(body) => body.feeds(),
+            Self::Consent(body) => body.feeds(),
             Self::Template(body) => body.feeds(),
             Self::Activity(body) => body.feeds(),
             Self::CheckIn(body) => body.feeds(),

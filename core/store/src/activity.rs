@@ -1,11 +1,14 @@
 //! Activities, check-ins, templates and logs, as screens list them.
 
+use std::cmp::Reverse;
+
 use haitang_domain::activity::{Activity, CheckIn, Log, LogState, Template};
 use haitang_domain::states::snake;
 use haitang_domain::{Id, Timestamp};
 use rusqlite::params;
 
 use crate::error::{Error, StoreError};
+use crate::paging::{FIRST, LAST, anchor, found, merged};
 use crate::record::Found;
 use crate::store::Store;
 
@@ -19,24 +22,51 @@ pub struct Attendee {
 }
 
 impl Store {
-    /// Activities of an org, the latest first.
-    pub fn activities(&self, org: Id, limit: u32) -> Result<Vec<Found<Activity>>, StoreError> {
-        self.found("activities", include_str!("activity/activities.sql"), params![org.to_string(), limit])
+    /// Activities of some orgs, the latest first; from after the one that the page before ended with.
+    pub fn activities(&self, orgs: &[Id], after: Option<Id>, limit: u32) -> Result<Vec<Found<Activity>>, StoreError> {
+        self.read_with("activities", |db| {
+            let last = anchor::<Activity>(db, after)?;
+            let (starts, id) = last.map_or((i64::MAX, LAST), |(last, id)| (last.starts.millis(), *id.bytes()));
+            let mut list: Vec<Found<Activity>> = vec![];
+            for org in orgs {
+                list.extend(found(db, include_str!("activity/activities.sql"), params![org.to_string(), starts, id, limit])?);
+            }
+            list.sort_by_key(|found| Reverse((found.body.starts, found.id)));
+            list.dedup_by_key(|found| found.id);
+            list.truncate(limit as usize);
+            Ok(list)
+        })
     }
 
-    /// Activities of an org that start at `from` or later, the next first.
-    pub fn upcoming_activities(&self, org: Id, from: Timestamp, limit: u32) -> Result<Vec<Found<Activity>>, StoreError> {
-        self.found("upcoming", include_str!("activity/upcoming.sql"), params![org.to_string(), from.millis(), limit])
-    }
-
-    /// Activities of an org that started before `before`, the latest first; page on with the start of the last one shown.
-    pub fn past_activities(&self, org: Id, before: Timestamp, limit: u32) -> Result<Vec<Found<Activity>>, StoreError> {
-        self.found("past", include_str!("activity/past.sql"), params![org.to_string(), before.millis(), limit])
+    /// Activities of some orgs that start at `from` or later and before `to`, the next first.
+    pub fn activities_between(
+        &self,
+        orgs: &[Id],
+        from: Timestamp,
+        to: Timestamp,
+        limit: u32,
+    ) -> Result<Vec<Found<Activity>>, StoreError> {
+        self.read_with("activities_between", |db| {
+            let mut list = vec![];
+            for org in orgs {
+                let params = params![org.to_string(), from.millis(), to.millis(), limit];
+                list.extend(found(db, include_str!("activity/between.sql"), params)?);
+            }
+            Ok(merged(list, limit, |found: &Found<Activity>| found.body.starts))
+        })
     }
 
     /// Who checked in at an activity, in the order in which it became known here.
     pub fn check_ins(&self, activity: Id) -> Result<Vec<Found<CheckIn>>, StoreError> {
         self.found("check_ins", include_str!("activity/check_ins.sql"), [activity.to_string()])
+    }
+
+    /// How many checked in at an activity.
+    pub fn present(&self, activity: Id) -> Result<u32, StoreError> {
+        self.read_with("present", |db| {
+            let mut statement = db.prepare_cached(include_str!("activity/present.sql"))?;
+            Ok(statement.query_row([activity.to_string()], |row| row.get(0))?)
+        })
     }
 
     /// Who checked in at an activity, by name.
@@ -53,9 +83,13 @@ impl Store {
         self.found("templates", include_str!("activity/templates.sql"), [])
     }
 
-    /// A member's own logs in every state, the latest held first.
-    pub fn my_logs(&self, author: Id, limit: u32) -> Result<Vec<Found<Log>>, StoreError> {
-        self.found("my_logs", include_str!("activity/my_logs.sql"), params![author.to_string(), limit])
+    /// A member's own logs in every state, the latest held first; from after the one that the page before ended with.
+    pub fn my_logs(&self, author: Id, after: Option<Id>, limit: u32) -> Result<Vec<Found<Log>>, StoreError> {
+        self.read_with("my_logs", |db| {
+            let last = anchor::<Log>(db, after)?;
+            let (held, id) = last.map_or((i64::MAX, LAST), |(last, id)| (last.content.held.millis(), *id.bytes()));
+            found(db, include_str!("activity/my_logs.sql"), params![author.to_string(), held, id, limit])
+        })
     }
 
     /// Logs of an org in one state, the latest held first.
@@ -63,8 +97,21 @@ impl Store {
         self.found("logs", include_str!("activity/logs.sql"), params![org.to_string(), snake(&state), limit])
     }
 
-    /// Logs that wait for a decision by an org, the oldest first.
-    pub fn waiting_logs(&self, org: Id, limit: u32) -> Result<Vec<Found<Log>>, StoreError> {
-        self.found("waiting_logs", include_str!("activity/waiting_logs.sql"), params![org.to_string(), limit])
+    /// Logs that record an activity, in the order in which they became known here.
+    pub fn logs_of(&self, activity: Id, limit: u32) -> Result<Vec<Found<Log>>, StoreError> {
+        self.found("logs_of", include_str!("activity/logs_of.sql"), params![activity.to_string(), limit])
+    }
+
+    /// Logs that wait for a decision by one of some orgs, the oldest first; from after the one that the page before ended with.
+    pub fn waiting_logs(&self, orgs: &[Id], after: Option<Id>, limit: u32) -> Result<Vec<Found<Log>>, StoreError> {
+        self.read_with("waiting_logs", |db| {
+            let last = anchor::<Log>(db, after)?;
+            let (held, id) = last.map_or((i64::MIN, FIRST), |(last, id)| (last.content.held.millis(), *id.bytes()));
+            let mut list = vec![];
+            for org in orgs {
+                list.extend(found(db, include_str!("activity/waiting_logs.sql"), params![org.to_string(), held, id, limit])?);
+            }
+            Ok(merged(list, limit, |found: &Found<Log>| found.body.content.held))
+        })
     }
 }

@@ -5,6 +5,7 @@ use haitang_domain::{Id, Key, Kind};
 use rusqlite::params;
 
 use crate::error::StoreError;
+use crate::paging::{anchor, found};
 use crate::record::{Found, load};
 use crate::store::Store;
 
@@ -12,10 +13,12 @@ use crate::store::Store;
 const DEPTH_MAX: usize = 16;
 
 impl Store {
-    /// Members of an org who have not left, by name; from after the name and id given, which the page before ended with.
-    pub fn members(&self, org: Id, after: Option<(&str, Id)>, limit: u32) -> Result<Vec<Found<Member>>, StoreError> {
-        let (name, id) = after.unwrap_or(("", Id::NIL));
-        self.found("members", include_str!("directory/members.sql"), params![org.to_string(), name, id.bytes(), limit])
+    /// Members of an org who have not left, by name; from after the one that the page before ended with.
+    pub fn members(&self, org: Id, after: Option<Id>, limit: u32) -> Result<Vec<Found<Member>>, StoreError> {
+        self.read_with("members", |db| {
+            let (name, id) = anchor::<Member>(db, after)?.map_or((String::new(), Id::NIL), |(last, id)| (last.name, id));
+            found(db, include_str!("directory/members.sql"), params![org.to_string(), name, id.bytes(), limit])
+        })
     }
 
     /// Orgs right below another, by name.

@@ -22,12 +22,16 @@ pub mod activity;
 mod check;
 mod db;
 pub mod directory;
+pub mod draft;
 mod error;
 pub mod file;
+pub mod home;
 mod identity;
 mod lens;
+mod mine;
 pub mod notice;
 pub mod outbox;
+mod paging;
 mod perform;
 #[cfg(test)]
 mod plans;

@@ -52,6 +52,20 @@ impl Store {
         self.write("perform", |db| perform(db, &identity::load(db)?, command, times, made))
     }
 
+    /// What the rules would say to each of these, done now, as far as the phone can tell; `None` where they would let it be done.
+    /// Nothing is done.
+    pub fn judge(&self, commands: &[Command], made: Interval) -> Result<Vec<Option<Refusal>>, StoreError> {
+        self.read_with("judge", |db| {
+            let (me, lens) = (identity::load(db)?, Lens::shown(db));
+            let judged = |command| match lens.judge(&me, me.member, made, command) {
+                Ok(_) => Ok(None),
+                Err(Error::Refused(refusal)) => Ok(Some(refusal)),
+                Err(error) => Err(error),
+            };
+            commands.iter().map(judged).collect()
+        })
+    }
+
     /// Does all of these in one transaction; all or, at the first refusal, nothing.
     pub fn perform_many(&self, all: &[Undertaking]) -> Result<Vec<Performed>, StoreError> {
         self.write("perform_many", |db| {

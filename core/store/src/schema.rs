@@ -5,7 +5,7 @@ use rusqlite::{Connection, TransactionBehavior};
 use crate::error::Error;
 
 /// Every step, in order. Small DDL only: what has to be filled is filled in resumable pieces afterwards.
-const STEPS: &[&str] = &[include_str!("schema/0001.sql")];
+const STEPS: &[&str] = &[include_str!("schema/0001.sql"), include_str!("schema/0002.sql")];
 
 fn version(connection: &Connection) -> Result<usize, Error> {
     let found: i64 = connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
@@ -35,7 +35,7 @@ mod tests {
     use super::*;
 
     /// The schemas as they were when each version was new. Written once, never changed.
-    const FROZEN: &[&str] = &[include_str!("schema/frozen/0001.sql")];
+    const FROZEN: &[&str] = &[include_str!("schema/frozen/0001.sql"), include_str!("schema/frozen/0002.sql")];
 
     /// All that the schema consists of, but for what the full-text index keeps for itself.
     fn dump(connection: &Connection) -> String {

@@ -83,7 +83,7 @@ fn unread_notices_come_first_and_only_those_that_hold() {
     publish_notice(&store, 64, 2, None);
     let receipt = Key::new(Kind::Receipt, notice::Receipt::id(id(62), id(ANNA)));
     store.act(receipt, Action::Notice(notice::Action::Read { notice: id(62) })).expect("reads");
-    let lines = store.notices(id(ANNA), moment(0), 50).expect("lists");
+    let lines = store.notices(id(ANNA), moment(0), None, 50).expect("lists");
     let seen: Vec<(Id, bool)> = lines.iter().map(|line| (line.notice.id, line.receipt.is_some())).collect();
     assert_eq!(seen, [(id(61), false), (id(60), false), (id(62), true)]);
     assert!(lines[0].notice.pending);
@@ -158,11 +158,12 @@ fn activities_their_attendance_and_logs_are_listed() {
     store.act(check_in, Action::Activity(enter)).expect("enters");
     let attendance = store.attendance(id(60)).expect("lists");
     assert_eq!(attendance[0].name.as_deref(), Some("member 12"));
-    assert_eq!(store.upcoming_activities(id(4), moment(0), 9).expect("lists").len(), 1);
-    assert!(store.past_activities(id(4), moment(0), 9).expect("lists").is_empty());
+    assert_eq!(store.present(id(60)).expect("counts"), 1);
+    let between = |from, to| store.activities_between(&[id(4)], moment(from), moment(to), 9).expect("lists").len();
+    assert_eq!((between(0, 1), between(-1, 0), between(1, 9)), (1, 0, 0), "from the first moment, without the last");
     let save = activity::Action::SaveDraft { org: id(4), content: crate::testing::content("记") };
     store.act(Key::new(Kind::Log, id(70)), Action::Activity(save)).expect("drafts");
-    assert_eq!(store.my_logs(id(ANNA), 9).expect("lists").len(), 1);
+    assert_eq!(store.my_logs(id(ANNA), None, 9).expect("lists").len(), 1);
     assert_eq!(store.logs(id(4), activity::LogState::Draft, 9).expect("lists").len(), 1);
     assert!(store.logs(id(4), activity::LogState::Submitted, 9).expect("lists").is_empty());
 }
@@ -172,7 +173,7 @@ fn members_are_paged_by_name_and_orgs_lead_up() {
     let (store, _server, _folder) = in_step();
     let first = store.members(id(4), None, 1).expect("lists");
     assert_eq!(first[0].body.name, "member 10");
-    let second = store.members(id(4), Some((&first[0].body.name, first[0].id)), 9).expect("lists");
+    let second = store.members(id(4), Some(first[0].id), 9).expect("lists");
     assert_eq!(second.iter().map(|found| found.id).collect::<Vec<_>>(), [id(CAI)]);
     let path: Vec<_> = store.org_path(id(4)).expect("lists").into_iter().map(|found| found.id).collect();
     assert_eq!(path, [id(4), id(3), id(2), id(1)]);

@@ -10,6 +10,7 @@ use zeroize::Zeroizing;
 
 use crate::db::{self, Access};
 use crate::error::{Error, StoreError};
+use crate::paging::found;
 use crate::record::{Found, Typed};
 use crate::replay::Pending;
 
@@ -74,6 +75,12 @@ impl Store {
             }
         }
         Ok(())
+    }
+
+    /// What the database takes on the disk, in bytes.
+    pub fn bytes(&self) -> u64 {
+        let size = |suffix| std::fs::metadata(db::beside(&self.path, suffix)).map_or(0, |found| found.len());
+        ["", "-wal", "-shm", "-key"].into_iter().map(size).sum()
     }
 
     /// Runs `work` in one write transaction; nothing of it is kept unless all of it is.
@@ -156,11 +163,7 @@ impl Store {
         sql: &str,
         params: impl Params,
     ) -> Result<Vec<Found<T>>, StoreError> {
-        self.read_with(operation, |db| {
-            let mut statement = db.prepare_cached(sql)?;
-            let rows = statement.query_and_then(params, |row| Found::read(row, 0))?;
-            rows.collect()
-        })
+        self.read_with(operation, |db| found(db, sql, params))
     }
 }
 

@@ -12,7 +12,7 @@ use crate::words::Language;
 pub fn run(phone: &Phone, lang: Language, log: &Log) -> Done {
     match log {
         Log::Templates => Output::list(lang, &phone.templates()?, &["id", "kind", "title"]),
-        Log::List => Output::list(lang, &phone.logs()?, &["id", "held", "kind", "title", "author", "state", "reason"]),
+        Log::List => Output::list(lang, &phone.logs(None)?, &["id", "held", "kind", "title", "author", "state", "reason"]),
         Log::Show { id } => show(phone, *id),
         Log::Recall { id } => kept(lang, phone.recall_log(*id)?),
         Log::Submit(text) => {

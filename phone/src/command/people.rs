@@ -17,7 +17,7 @@ pub fn whoami(phone: &Phone, lang: Language) -> Done {
 pub fn members(phone: &Phone, lang: Language, search: Option<&str>) -> Done {
     let found = match search {
         Some(text) => phone.search_names(text)?,
-        None => phone.members()?,
+        None => phone.members(None)?,
     };
     Output::list(lang, &found, &["id", "name", "org"])
 }

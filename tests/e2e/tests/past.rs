@@ -166,7 +166,7 @@ async fn a_phone_enrolled_after_the_copy_is_told_so_keeps_all_it_holds_and_bring
         }
     }
     assert_eq!(bo.sync().await, Status::Waiting(Stop::NotEnrolled));
-    let shown: Vec<String> = bo.phone.logs().expect("lists").into_iter().map(|log| log.title).collect();
+    let shown: Vec<String> = bo.phone.logs(None).expect("lists").into_iter().map(|log| log.title).collect();
     assert!(shown.contains(&"已上报".to_owned()) && shown.contains(&"还没有上报".to_owned()), "{shown:?}");
     assert!(bo.phone.export_unsent().expect("exports").contains("还没有上报"));
     assert_eq!(bo.outbox().waiting, 1);

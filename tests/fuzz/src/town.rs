@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
 use ed25519_dalek::SigningKey;
 use haitang_domain::activity::CheckIn;
 use haitang_domain::activity::code::{Certificate, HostCode};
-use haitang_domain::directory::{Appointment, Basis, Member, Org, OrgKind, Role, Switch};
+use haitang_domain::directory::{Appointment, Basis, Consent, ConsentPurpose, Look, Member, Org, OrgKind, Role, Switch};
 use haitang_domain::notice::Receipt;
 use haitang_domain::quiz::{AnswerKey, Attempt};
 use haitang_domain::study::{Learning, Review};
@@ -164,6 +165,8 @@ pub fn key(kind: Kind, who: Id, bytes: &mut Bytes<'_>) -> Key {
         _ if choice >= 224 => one,
         _ if choice >= 160 => Id::from_bytes([choice; 16]),
         Kind::CheckIn => CheckIn::id(one, two),
+        Kind::Look => Look::id(one, two, NaiveDate::default()),
+        Kind::Consent => Consent::id(two, ConsentPurpose::ALL[usize::from(choice) % ConsentPurpose::ALL.len()]),
         Kind::Receipt => Receipt::id(one, two),
         Kind::AnswerKey => AnswerKey::id(one),
         Kind::Attempt => Attempt::id(one, two, number),
@@ -182,6 +185,8 @@ pub fn body(kind: Kind, bytes: &mut Bytes<'_>) -> Option<Body> {
         Kind::Member => Body::Member(bytes.draw::<directory::Member>()?),
         Kind::Appointment => Body::Appointment(bytes.draw()?),
         Kind::Transfer => Body::Transfer(bytes.draw::<directory::Transfer>()?),
+        Kind::Look => Body::Look(bytes.draw()?),
+        Kind::Consent => Body::Consent(bytes.draw()?),
         Kind::Template => Body::Template(bytes.draw::<activity::Template>()?),
         Kind::Activity => Body::Activity(bytes.draw::<activity::Activity>()?),
         Kind::CheckIn => Body::CheckIn(bytes.draw()?),

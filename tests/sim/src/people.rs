@@ -57,7 +57,7 @@ pub fn act(phone: &Phone, chance: &mut Chance, around: &mut Around) -> Result<&'
         if !phone.refused()?.is_empty() {
             return outbox::act(phone, chance, around);
         }
-        if !phone.approvals()?.is_empty() {
+        if !phone.approvals(None)?.is_empty() {
             return activity::decide(phone, chance, around);
         }
         if !phone.transfers()?.is_empty() {

@@ -5,8 +5,12 @@ use haitang_domain::{Id, Timestamp};
 use haitang_store::Found;
 use serde::Serialize;
 
+use crate::directory::PAGE;
 use crate::error::AppError;
 use crate::phone::Phone;
+
+/// Activities of one month, for which 200 are many.
+const CALENDAR: u32 = 200;
 
 /// A line of the calendar.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -30,7 +34,7 @@ pub struct ActivityItem {
     /// Whether people can check in.
     pub check_in_open: bool,
     /// How many are present, as far as this phone knows.
-    pub present: usize,
+    pub present: u32,
     /// Whether this phone's holder is.
     pub i_am_present: bool,
     /// Whether something in it waits to be sent.
@@ -90,16 +94,27 @@ pub struct LogItem {
     pub pending: bool,
 }
 
+pub(super) fn template_item(found: Found<Template>) -> TemplateItem {
+    TemplateItem { id: found.id, kind: found.body.kind, title: found.body.name, fields: found.body.fields }
+}
+
 impl Phone {
-    /// Activities of the member's org, the newest first: at most 50.
-    pub fn activities(&self) -> Result<Vec<ActivityItem>, AppError> {
+    /// Activities of the orgs the member belongs to or is appointed in, the newest first: at most 50, from after the one that the
+    /// page before ended with.
+    pub fn activities(&self, after: Option<Id>) -> Result<Vec<ActivityItem>, AppError> {
         let me = self.me()?;
-        let found = self.store().activities(self.my_org()?, PAGE)?;
+        let found = self.store().activities(&self.my_orgs()?, after, PAGE)?;
         found.into_iter().map(|found| self.activity_item(me, found)).collect()
     }
 
-    fn activity_item(&self, me: Id, found: Found<Activity>) -> Result<ActivityItem, AppError> {
-        let check_ins = self.store().check_ins(found.id)?;
+    /// Activities of the same orgs that begin at `from` or later and before `to`, the first to begin first: at most 200.
+    pub fn calendar(&self, from: Timestamp, to: Timestamp) -> Result<Vec<ActivityItem>, AppError> {
+        let me = self.me()?;
+        let found = self.store().activities_between(&self.my_orgs()?, from, to, CALENDAR)?;
+        found.into_iter().map(|found| self.activity_item(me, found)).collect()
+    }
+
+    pub(crate) fn activity_item(&self, me: Id, found: Found<Activity>) -> Result<ActivityItem, AppError> {
         let Activity { kind, title, place, starts, ends, state, host, check_in_open, .. } = found.body;
         Ok(ActivityItem {
             id: found.id,
@@ -111,8 +126,8 @@ impl Phone {
             state,
             host,
             check_in_open,
-            present: check_ins.len(),
-            i_am_present: check_ins.iter().any(|check_in| check_in.body.member == me),
+            present: self.store().present(found.id)?,
+            i_am_present: self.store().read::<CheckIn>(CheckIn::id(found.id, me))?.is_some(),
             pending: found.pending,
         })
     }
@@ -135,30 +150,18 @@ impl Phone {
 
     /// The forms that are offered.
     pub fn templates(&self) -> Result<Vec<TemplateItem>, AppError> {
-        let item = |found: Found<Template>| TemplateItem {
-            id: found.id,
-            kind: found.body.kind,
-            title: found.body.name,
-            fields: found.body.fields,
-        };
-        Ok(self.store().templates()?.into_iter().map(item).collect())
+        Ok(self.store().templates()?.into_iter().map(template_item).collect())
     }
 
-    /// The member's own logs, the newest first.
-    pub fn logs(&self) -> Result<Vec<LogItem>, AppError> {
-        self.log_items(self.store().my_logs(self.me()?, PAGE)?)
+    /// The member's own logs, the newest first: at most 50, from after the one that the page before ended with.
+    pub fn logs(&self, after: Option<Id>) -> Result<Vec<LogItem>, AppError> {
+        self.log_items(self.store().my_logs(self.me()?, after, PAGE)?)
     }
 
-    /// What waits for this member's decision.
-    pub fn approvals(&self) -> Result<Vec<LogItem>, AppError> {
-        let mut waiting = vec![];
-        for org in self.deciding_in()? {
-            waiting.extend(self.store().waiting_logs(org, PAGE)?);
-        }
-        // The oldest first: it has waited longest.
-        waiting.sort_by_key(|found| found.body.content.held);
-        waiting.dedup_by_key(|found| found.id);
-        self.log_items(waiting)
+    /// What waits for this member's decision, what has waited longest first: at most 50, from after the one that the page before
+    /// ended with.
+    pub fn approvals(&self, after: Option<Id>) -> Result<Vec<LogItem>, AppError> {
+        self.log_items(self.store().waiting_logs(&self.deciding_in()?, after, PAGE)?)
     }
 
     /// One log.
@@ -182,5 +185,3 @@ impl Phone {
         found.into_iter().map(item).collect()
     }
 }
-
-use crate::directory::PAGE;

@@ -1,10 +1,11 @@
 //! What the directory's screens show.
 
-use haitang_domain::directory::{Member, Org, OrgKind, Role, TransferState};
+use haitang_domain::directory::{Appointment, Member, Org, OrgKind, Role, TransferState};
 use haitang_domain::{Id, Timestamp};
 use haitang_store::Found;
 use serde::Serialize;
 
+use super::{PAGE, deciding, orgs_of};
 use crate::error::AppError;
 use crate::phone::Phone;
 
@@ -82,30 +83,40 @@ pub struct TransferItem {
     pub state: TransferState,
 }
 
+pub(crate) fn org_item(found: Found<Org>) -> OrgItem {
+    OrgItem { id: found.id, kind: found.body.kind, name: found.body.name }
+}
+
 impl Phone {
     /// Who this phone belongs to, and what they are appointed as.
     pub fn whoami(&self) -> Result<Me, AppError> {
         let (id, member) = (self.me()?, self.my_record()?);
         let held = self.my_appointments()?;
-        let item = |found: Found<haitang_domain::directory::Appointment>| {
-            Ok::<_, AppError>(AppointmentItem {
-                id: found.id,
-                role: found.body.role,
-                role_code: haitang_domain::states::snake(&found.body.role),
-                org_id: found.body.org,
-                org: self.org_name(found.body.org)?,
-                grid: found.body.grid,
-                until: found.body.until,
-            })
-        };
-        let appointments = held.into_iter().map(item).collect::<Result<_, _>>()?;
+        let appointments = held.into_iter().map(|found| self.appointment_item(found)).collect::<Result<_, _>>()?;
         Ok(Me { id, name: member.name, org: self.org_name(member.org)?, org_id: member.org, appointments })
     }
 
-    /// Members of the member's own org.
-    pub fn members(&self) -> Result<Vec<MemberItem>, AppError> {
-        let found = self.store().members(self.my_org()?, None, PAGE)?;
+    /// Members of the member's own org, by name: at most 50, from after the one that the page before ended with.
+    pub fn members(&self, after: Option<Id>) -> Result<Vec<MemberItem>, AppError> {
+        self.members_of(self.my_org()?, after)
+    }
+
+    /// Members of an org, as far as this phone knows them, by name: at most 50, from after the one that the page before ended with.
+    pub fn members_of(&self, org: Id, after: Option<Id>) -> Result<Vec<MemberItem>, AppError> {
+        let found = self.store().members(org, after, PAGE)?;
         found.into_iter().map(|found| self.member_item(found)).collect()
+    }
+
+    pub(crate) fn appointment_item(&self, found: Found<Appointment>) -> Result<AppointmentItem, AppError> {
+        Ok(AppointmentItem {
+            id: found.id,
+            role: found.body.role,
+            role_code: haitang_domain::states::snake(&found.body.role),
+            org_id: found.body.org,
+            org: self.org_name(found.body.org)?,
+            grid: found.body.grid,
+            until: found.body.until,
+        })
     }
 
     pub(crate) fn member_item(&self, found: Found<Member>) -> Result<MemberItem, AppError> {
@@ -115,8 +126,7 @@ impl Phone {
 
     /// Orgs directly below `org`.
     pub fn orgs_below(&self, org: Id) -> Result<Vec<OrgItem>, AppError> {
-        let item = |found: Found<Org>| OrgItem { id: found.id, kind: found.body.kind, name: found.body.name };
-        Ok(self.store().orgs_below(org, PAGE)?.into_iter().map(item).collect())
+        Ok(self.store().orgs_below(org, PAGE)?.into_iter().map(org_item).collect())
     }
 
     /// Transfers that wait for an answer by an org this member decides for.
@@ -142,26 +152,30 @@ impl Phone {
         Ok(self.store().read::<Org>(org)?.map_or_else(|| org.short(), |org| org.name))
     }
 
-    pub(crate) fn my_appointments(&self) -> Result<Vec<Found<haitang_domain::directory::Appointment>>, AppError> {
+    pub(crate) fn my_appointments(&self) -> Result<Vec<Found<Appointment>>, AppError> {
         let now = self.now();
         let mut held = self.store().appointments_of(self.me()?)?;
         held.retain(|found| found.body.in_force(now));
         Ok(held)
     }
 
+    /// What the member is appointed as, now, without where it is kept.
+    pub(crate) fn my_bodies(&self) -> Result<Vec<Appointment>, AppError> {
+        Ok(self.my_appointments()?.into_iter().map(|found| found.body).collect())
+    }
+
+    /// The orgs that are the member's: their own and those they hold an appointment in.
+    pub(crate) fn my_orgs(&self) -> Result<Vec<Id>, AppError> {
+        Ok(orgs_of(&self.my_record()?, &self.my_bodies()?))
+    }
+
     /// The orgs this member decides for.
     pub(crate) fn deciding_in(&self) -> Result<Vec<Id>, AppError> {
-        let held = self.my_appointments()?.into_iter().filter(|found| found.body.role.decides());
-        let mut orgs: Vec<Id> = held.map(|found| found.body.org).collect();
-        orgs.sort_unstable();
-        orgs.dedup();
-        Ok(orgs)
+        Ok(deciding(&self.my_bodies()?))
     }
 
     /// The grids this member works.
-    pub(crate) fn my_grids(&self) -> Result<Vec<Id>, AppError> {
+    pub(crate) fn grid_ids(&self) -> Result<Vec<Id>, AppError> {
         Ok(self.my_appointments()?.into_iter().filter_map(|found| found.body.grid).collect())
     }
 }
-
-use super::PAGE;

@@ -1,9 +1,10 @@
 //! What the screens of grid work show.
 
-use haitang_domain::task::{Household, Report, Routine, RoutineState, Shift, ShiftState, Task, TaskKind, TaskState};
+use haitang_domain::task::{Household, Routine, RoutineState, Shift, ShiftState, Task, TaskKind, TaskState};
 use haitang_domain::time::DAY_MS;
 use haitang_domain::{Id, Timestamp, Zone};
 use haitang_store::Found;
+use haitang_store::task::TaskOrder;
 use serde::Serialize;
 
 use crate::directory::PAGE;
@@ -37,19 +38,6 @@ pub struct TaskItem {
     pub pending: bool,
 }
 
-/// A task, opened.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct TaskPage {
-    /// The task.
-    pub id: Id,
-    /// All about it.
-    pub task: Task,
-    /// The household, where this phone may know it.
-    pub household: Option<Household>,
-    /// What was found, once it is done.
-    pub report: Option<Report>,
-}
-
 /// A household.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct HouseholdItem {
@@ -80,8 +68,12 @@ pub struct ShiftItem {
     pub ends: Timestamp,
     /// Where it stands.
     pub state: ShiftState,
+    /// Whether it is this member's.
+    pub mine: bool,
     /// Whether it is offered to this member.
     pub offered_to_me: bool,
+    /// Whether a step of it waits to be sent.
+    pub pending: bool,
 }
 
 /// A task that repeats.
@@ -106,11 +98,11 @@ impl Phone {
         let zone = Zone::CHINA;
         let end = zone.start_of(zone.date(self.now())).plus_millis(DAY_MS);
         let me = self.me()?;
-        let found = self.store().day_list(me, &self.my_grids()?, end, PAGE)?;
+        let found = self.store().day_list(me, &self.grid_ids()?, end, PAGE)?;
         found.into_iter().map(|found| self.task_item(me, found)).collect()
     }
 
-    fn task_item(&self, me: Id, found: Found<Task>) -> Result<TaskItem, AppError> {
+    pub(crate) fn task_item(&self, me: Id, found: Found<Task>) -> Result<TaskItem, AppError> {
         let task = found.body;
         let assignee = task.assignee.map(|assignee| self.name_of(assignee)).transpose()?;
         Ok(TaskItem {
@@ -128,48 +120,66 @@ impl Phone {
         })
     }
 
-    /// One task with its household and report.
-    pub fn task(&self, id: Id) -> Result<TaskPage, AppError> {
-        let task: Task = self.read(id)?;
-        let household = task.household.map(|id| self.store().read(id)).transpose()?.flatten();
-        let report = task.report.map(|id| self.store().read(id)).transpose()?.flatten();
-        Ok(TaskPage { id, task, household, report })
+    /// All open tasks of this holder: given to them, to whoever works in their grids, or offered to them. At most 50, from after the
+    /// one that the page before ended with.
+    pub fn tasks(&self, order: TaskOrder, after: Option<Id>) -> Result<Vec<TaskItem>, AppError> {
+        self.carry_on_routines()?;
+        let me = self.me()?;
+        let found = self.store().open_tasks(me, &self.grid_ids()?, order, after, PAGE)?;
+        found.into_iter().map(|found| self.task_item(me, found)).collect()
     }
 
-    /// Households of this member's grids.
-    pub fn households(&self) -> Result<Vec<HouseholdItem>, AppError> {
-        let mut items = vec![];
-        for grid in self.my_grids()? {
-            for found in self.store().households(grid, PAGE)? {
-                let place = found.body.line();
-                let Household { people, alone, last_contact, .. } = found.body;
-                items.push(HouseholdItem { id: found.id, place, people, alone, last_contact });
+    /// Households of this member's grids, by address: at most 50, from after the one that the page before ended with. With
+    /// `search`, only those whose address or contact holds each of its words.
+    pub fn households(&self, search: Option<&str>, after: Option<Id>) -> Result<Vec<HouseholdItem>, AppError> {
+        let words: Vec<String> = search.unwrap_or_default().split_whitespace().map(str::to_lowercase).collect();
+        let wanted = |household: &Household| {
+            if words.is_empty() {
+                return true;
             }
-        }
-        Ok(items)
+            let contact = household.contact.as_deref().unwrap_or_default();
+            let text = format!("{}\n{contact}", household.line()).to_lowercase();
+            words.iter().all(|word| text.contains(word))
+        };
+        let item = |found: Found<Household>| {
+            let place = found.body.line();
+            let Household { people, alone, last_contact, .. } = found.body;
+            HouseholdItem { id: found.id, place, people, alone, last_contact }
+        };
+        Ok(self.store().households(&self.grid_ids()?, after, PAGE, wanted)?.into_iter().map(item).collect())
     }
 
     /// This member's shifts from today on, and those offered to them.
     pub fn shifts(&self) -> Result<Vec<ShiftItem>, AppError> {
         let (me, now) = (self.me()?, self.now());
-        let item = |found: Found<Shift>| {
-            let member = self.name_of(found.body.worker)?;
-            let offered_to_me = found.body.handover_to == Some(me);
-            let Shift { place, starts, ends, state, .. } = found.body;
-            Ok(ShiftItem { id: found.id, place, member, starts, ends, state, offered_to_me })
-        };
-        self.store().shifts(me, now.plus_millis(-DAY_MS), PAGE)?.into_iter().map(item).collect()
+        let found = self.store().shifts(me, now.plus_millis(-DAY_MS), PAGE)?;
+        found.into_iter().map(|found| self.shift_item(me, found)).collect()
     }
 
-    /// Tasks of this member's grids that repeat.
-    pub fn routines(&self) -> Result<Vec<RoutineItem>, AppError> {
-        let mut items = vec![];
-        for grid in self.my_grids()? {
-            for found in self.store().routines(grid, PAGE)? {
-                let Routine { title, place, state, .. } = found.body;
-                items.push(RoutineItem { id: found.id, title, place, state });
-            }
-        }
-        Ok(items)
+    /// All shifts of this member's grids from today on, the next first: at most 50, from after the one that the page before ended
+    /// with.
+    pub fn roster(&self, after: Option<Id>) -> Result<Vec<ShiftItem>, AppError> {
+        let (me, zone) = (self.me()?, Zone::CHINA);
+        let today = zone.start_of(zone.date(self.now()));
+        let found = self.store().roster(&self.grid_ids()?, today, after, PAGE)?;
+        found.into_iter().map(|found| self.shift_item(me, found)).collect()
     }
+
+    pub(crate) fn shift_item(&self, me: Id, found: Found<Shift>) -> Result<ShiftItem, AppError> {
+        let member = self.name_of(found.body.worker)?;
+        let (mine, offered_to_me) = (found.body.worker == me, found.body.handover_to == Some(me));
+        let Shift { place, starts, ends, state, .. } = found.body;
+        Ok(ShiftItem { id: found.id, place, member, starts, ends, state, mine, offered_to_me, pending: found.pending })
+    }
+
+    /// Tasks of this member's grids that repeat, by title: at most 50, from after the one that the page before ended with.
+    pub fn routines(&self, after: Option<Id>) -> Result<Vec<RoutineItem>, AppError> {
+        let found = self.store().routines(&self.grid_ids()?, after, PAGE)?;
+        Ok(found.into_iter().map(routine_item).collect())
+    }
+}
+
+pub(super) fn routine_item(found: Found<Routine>) -> RoutineItem {
+    let Routine { title, place, state, .. } = found.body;
+    RoutineItem { id: found.id, title, place, state }
 }

@@ -3,6 +3,9 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
+use futures_util::StreamExt as _;
+use haitang_domain::Key;
+use haitang_domain::attachment::{FILE_BYTES_MAX, Sha256 as FileHash};
 use haitang_protocol::{Problem, ProblemCode};
 use http::Method;
 use http::header::{CONTENT_TYPE, HeaderMap, LOCATION};
@@ -60,6 +63,22 @@ impl Transport {
             401 => Err(Problem::new(ProblemCode::TokenExpired, "the token ended").into()),
             status => Err(AppError::Network(format!("status {status}"))),
         }
+    }
+
+    /// The bytes of a file, by a record that names it. Its hash is for the caller to check.
+    pub(crate) async fn download(&self, sha256: FileHash, named_by: Option<Key>) -> Result<Vec<u8>, AppError> {
+        let query = named_by.map_or_else(String::new, |key| format!("?kind={}&id={}", key.kind.name(), key.id));
+        let request = self.authorised(self.request(Method::GET, &format!("/v1/files/by-hash/{sha256}{query}"))).await?;
+        let mut body = checked(self.send(request, Bytes::new()).await?).await?.into_body();
+        let mut bytes = Vec::new();
+        while let Some(piece) = body.next().await {
+            bytes.extend_from_slice(&piece?);
+            // No file of ours is longer.
+            if bytes.len() as u64 > FILE_BYTES_MAX {
+                return Err(AppError::Portal);
+            }
+        }
+        Ok(bytes)
     }
 
     /// Sends the next piece; how much the server has now.

@@ -1,1 +1,1 @@
-SELECT id, version, pending, body FROM waiting_log WHERE waits_for = ?1 ORDER BY held LIMIT ?2
+SELECT id, version, pending, body FROM waiting_log WHERE waits_for = ?1 AND (held, id) > (?2, ?3) ORDER BY held, id LIMIT ?4

@@ -137,7 +137,7 @@ fn what_leaves_an_inbox_leaves_the_phone_of_those_who_decide() {
     let submit = Action::Activity(activity::Action::SubmitLog { org: id(4), content: content("记") });
     server.act(ANNA, log, submit).expect("submits; she decides in her branch, so it waits above");
     server.pull(&store);
-    assert_eq!(store.waiting_logs(id(3), 9).expect("lists").len(), 1);
+    assert_eq!(store.waiting_logs(&[id(3)], None, 9).expect("lists").len(), 1);
     server.act(ANNA, log, Action::Activity(activity::Action::RecallLog)).expect("recalls");
     server.pull(&store);
     assert_eq!(store.get(log).expect("reads"), None);

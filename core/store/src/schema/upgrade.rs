@@ -13,7 +13,10 @@ use crate::testing::{CAI, DEVICE, KEY, NOW, SHARD, code, content, edit_member, i
 use crate::{Store, UnsentState};
 
 /// Each version's schema and a phone's data in it. Written once, never changed.
-const FROZEN: &[(&str, &str)] = &[(include_str!("frozen/0001.sql"), include_str!("frozen/0001.data.sql"))];
+const FROZEN: &[(&str, &str)] = &[
+    (include_str!("frozen/0001.sql"), include_str!("frozen/0001.data.sql")),
+    (include_str!("frozen/0002.sql"), include_str!("frozen/0002.data.sql")),
+];
 
 const NOTICED: &str = "setting of its own";
 
@@ -71,6 +74,7 @@ fn fill() -> (Store, tempfile::TempDir) {
     let token = WireToken { issued: Timestamp::from_millis(NOW), boot: id(201), mono_ms: 3, mac: [6; 32] };
     store.set_time_token(&token).expect("keeps");
     store.set_setting("noticed", Some(NOTICED)).expect("keeps");
+    store.save_draft("log", "写到一半", Timestamp::from_millis(NOW)).expect("keeps");
     while store.index_some(100).expect("indexes") > 0 {}
     (store, folder)
 }
@@ -109,6 +113,8 @@ fn a_phone_goes_on_with_the_data_that_any_earlier_version_left() {
         let status = store.status().expect("counts");
         assert_eq!((status.waiting, status.accepted, status.refused, status.files), (2, 1, 1, 1));
         assert!(status.synced);
+        let begun = store.draft("log").expect("reads").map(|draft| draft.text);
+        assert_eq!(begun.as_deref(), (n >= 2).then_some("写到一半"));
 
         // What screens show: confirmed, with what is pending over it; found by its name, as it was indexed then.
         assert_eq!(store.read::<Member>(id(CAI)).expect("reads").expect("is there").name, "蔡敏");

@@ -96,6 +96,9 @@ fn a_record(kind: Kind, draws: &mut Draws<'_>) -> Body {
     let json = match kind {
         Kind::Transfer => json!({"member": member, "from": org, "to": other, "reason": "r", "requested": 1,
             "state": draws.one_of(&["requested", "accepted", "declined", "withdrawn"])}),
+        Kind::Look => json!({"subject": member, "org": org, "viewer": by, "viewer_name": "n", "viewer_org": other, "at": 1,
+            "purposes": ["p"]}),
+        Kind::Consent => json!({"member": member, "org": org, "purpose": "voice", "terms": [{"given": 1}]}),
         Kind::Template => json!({"org": org, "name": "t", "kind": "lecture", "fields": []}),
         Kind::Activity => json!({"org": org, "kind": "lecture", "title": "t", "place": "", "starts": 1, "ends": 2, "zone": 480,
             "host": member, "author": by, "state": "planned"}),
@@ -140,8 +143,10 @@ fn read(kind: Kind, mut json: Value) -> Body {
     Body::parse(kind, json.to_string().as_bytes()).unwrap_or_else(|error| panic!("{}: {error}: {json}", kind.name()))
 }
 
-const WORK: [Kind; 18] = [
+const WORK: [Kind; 20] = [
     Kind::Transfer,
+    Kind::Look,
+    Kind::Consent,
     Kind::Template,
     Kind::Activity,
     Kind::CheckIn,

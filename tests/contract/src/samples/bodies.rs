@@ -27,7 +27,7 @@ fn location() -> Value {
 /// A body of a kind. The match has no last arm for the rest: a new kind does not compile until it has one.
 pub fn json_of(kind: Kind) -> Value {
     match kind {
-        Kind::Org | Kind::Member | Kind::Appointment | Kind::Transfer => directory(kind),
+        Kind::Org | Kind::Member | Kind::Appointment | Kind::Transfer | Kind::Look | Kind::Consent => directory(kind),
         Kind::Template | Kind::Activity | Kind::CheckIn | Kind::Log => activity(kind),
         Kind::Notice | Kind::Receipt | Kind::Study | Kind::Learning | Kind::Review => published(kind),
         Kind::Paper | Kind::AnswerKey | Kind::Attempt => quiz(kind),
@@ -55,6 +55,14 @@ fn directory(kind: Kind) -> Value {
         }),
         Kind::Appointment => json!({
             "member": id(10), "org": id(4), "role": "grid_worker", "grid": id(50), "from": T, "until": T + 1, "ended": T + 2,
+        }),
+        Kind::Look => json!({
+            "subject": id(10), "org": id(4), "viewer": id(11), "viewer_name": "陆芳", "viewer_org": id(2), "at": T,
+            "purposes": ["核对电话", "换届"],
+        }),
+        Kind::Consent => json!({
+            "member": id(10), "org": id(4), "purpose": "location",
+            "terms": [{"given": T, "withdrawn": T + 1}, {"given": T + 2}],
         }),
         _ => json!({
             "member": id(10), "from": id(4), "to": id(7), "reason": "搬家", "state": "declined", "requested": T, "decided": T + 1,

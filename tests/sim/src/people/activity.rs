@@ -9,7 +9,7 @@ use haitang_domain::time::HOUR_MS;
 use super::{Around, an_org, one_of, someone};
 
 pub(super) fn act(phone: &Phone, chance: &mut Chance, around: &mut Around) -> Result<&'static str, AppError> {
-    let activities = phone.activities()?;
+    let activities = phone.activities(None)?;
     let activity = one_of(chance, &activities, |item| item.id);
     Ok(match chance.below(20) {
         0 | 1 => {
@@ -78,7 +78,7 @@ fn location() -> Location {
 
 fn content(phone: &Phone, chance: &mut Chance, around: &mut Around) -> Result<LogContent, AppError> {
     let templates = phone.templates()?;
-    let activities = phone.activities()?;
+    let activities = phone.activities(None)?;
     let template = chance.pick(&templates).map(|item| item.id);
     let activity = if chance.one_in(2) { chance.pick(&activities).map(|item| item.id) } else { None };
     let mut content = phone.start_log(template, activity)?;
@@ -94,7 +94,7 @@ fn content(phone: &Phone, chance: &mut Chance, around: &mut Around) -> Result<Lo
 }
 
 fn submit(phone: &Phone, chance: &mut Chance, around: &mut Around) -> Result<&'static str, AppError> {
-    let logs = phone.logs()?;
+    let logs = phone.logs(None)?;
     let open: Vec<_> = logs.iter().filter(|log| matches!(log.state, LogState::Draft | LogState::Returned)).collect();
     let content = content(phone, chance, around)?;
     let log = if chance.one_in(2) { chance.pick(&open).map(|item| item.id) } else { None };
@@ -111,11 +111,11 @@ pub(super) fn scan(phone: &Phone, chance: &mut Chance, around: &mut Around) -> R
 
 pub(super) fn decide(phone: &Phone, chance: &mut Chance, around: &mut Around) -> Result<&'static str, AppError> {
     if chance.one_in(5) {
-        let logs = phone.logs()?;
+        let logs = phone.logs(None)?;
         phone.recall_log(one_of(chance, &logs, |item| item.id))?;
         return Ok("recall_log");
     }
-    let waiting = phone.approvals()?;
+    let waiting = phone.approvals(None)?;
     let log = one_of(chance, &waiting, |item| item.id);
     if chance.one_in(3) {
         phone.return_log(log, &around.text("请写清楚"))?;

@@ -10,7 +10,7 @@ use haitang_domain::{notice, quiz, study};
 use super::{Around, an_org, one_of};
 
 pub(super) fn notice(phone: &Phone, chance: &mut Chance, around: &mut Around) -> Result<&'static str, AppError> {
-    let notices = phone.notices()?;
+    let notices = phone.notices(None)?;
     let shown = one_of(chance, &notices, |item| item.id);
     Ok(match chance.below(6) {
         0 | 1 => {

@@ -26,7 +26,7 @@ pub(super) fn act(phone: &Phone, chance: &mut Chance, around: &mut Around) -> Re
 fn work(phone: &Phone, chance: &mut Chance, around: &mut Around) -> Result<&'static str, AppError> {
     let today = phone.today()?;
     let task = one_of(chance, &today, |item| item.id);
-    let households = phone.households()?;
+    let households = phone.households(None, None)?;
     Ok(match chance.below(9) {
         0 => {
             let from = phone.now();
@@ -124,7 +124,7 @@ fn shift(phone: &Phone, chance: &mut Chance, around: &mut Around) -> Result<&'st
 }
 
 fn routine(phone: &Phone, chance: &mut Chance, around: &mut Around) -> Result<&'static str, AppError> {
-    let routines = phone.routines()?;
+    let routines = phone.routines(None)?;
     let routine = one_of(chance, &routines, |item| item.id);
     let today = Zone::CHINA.date(phone.now());
     Ok(match chance.below(4) {
@@ -179,7 +179,7 @@ fn place(phone: &Phone, chance: &mut Chance, around: &mut Around) -> Result<&'st
             "add_household"
         }
         _ => {
-            let households = phone.households()?;
+            let households = phone.households(None, None)?;
             let household = one_of(chance, &households, |item| item.id);
             let mut change = HouseholdChange { people: Some(chance.below(9) as u8), ..HouseholdChange::default() };
             if chance.one_in(2) {

@@ -85,7 +85,7 @@ class StoryTest {
                 second.sync()
                 first.sync()
                 assertTrue(second.refused().isEmpty())
-                assertEquals(second.task(errand), first.task(errand))
+                assertEquals(second.task(errand).task, first.task(errand).task)
             }
         }
 

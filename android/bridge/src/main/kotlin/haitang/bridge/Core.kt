@@ -42,5 +42,5 @@ interface Core {
     val task: TaskCore
 
     /** What the first screen shows. */
-    val today: TodayCore
+    val home: HomeCore
 }

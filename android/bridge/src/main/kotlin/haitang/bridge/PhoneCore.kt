@@ -1,16 +1,29 @@
 package haitang.bridge
 
 import kotlinx.coroutines.CoroutineDispatcher
+import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.Dispatchers
-import kotlinx.coroutines.flow.flowOf
+import kotlinx.coroutines.SupervisorJob
+import kotlinx.coroutines.cancel
+import kotlinx.coroutines.channels.awaitClose
+import kotlinx.coroutines.flow.Flow
+import kotlinx.coroutines.flow.SharingStarted
+import kotlinx.coroutines.flow.callbackFlow
+import kotlinx.coroutines.flow.conflate
+import kotlinx.coroutines.flow.onSubscription
+import kotlinx.coroutines.flow.shareIn
 import kotlinx.coroutines.withContext
+import uniffi.haitang.ChangeObserver
 import uniffi.haitang.CoreException
 import uniffi.haitang.Phone
 
-/** The real core. Made by [PhoneCore.open]. */
+/** The real core. Made by [PhoneCore.open]; what is read from it after [close] fails. */
 class PhoneCore private constructor(
+    private val phone: Phone,
+    private val scope: CoroutineScope,
     caller: Caller,
-) : Core {
+) : Core,
+    AutoCloseable {
     override val activity: ActivityCore = PhoneActivityCore(caller)
     override val directory: DirectoryCore = PhoneDirectoryCore(caller)
     override val drafts: DraftCore = PhoneDraftCore(caller)
@@ -24,7 +37,12 @@ class PhoneCore private constructor(
     override val study: StudyCore = PhoneStudyCore(caller)
     override val sync: SyncCore = PhoneSyncCore(caller)
     override val task: TaskCore = PhoneTaskCore(caller)
-    override val today: TodayCore = PhoneTodayCore(caller)
+    override val home: HomeCore = PhoneHomeCore(caller)
+
+    override fun close() {
+        scope.cancel()
+        phone.close()
+    }
 
     companion object {
         private const val CALLS_AT_ONCE = 4
@@ -44,10 +62,36 @@ class PhoneCore private constructor(
             withContext(dispatcher) {
                 try {
                     val phone = Phone.open(folder, key)
-                    PhoneCore(Caller(phone, dispatcher, flowOf(Unit)))
+                    val scope = CoroutineScope(SupervisorJob() + dispatcher)
+                    PhoneCore(phone, scope, Caller(phone, dispatcher, changes(phone, scope)))
                 } catch (error: CoreException) {
                     throw CoreFailure(error.failure())
                 }
             }
+
+        /** One watch for all screens, for as long as there is one. */
+        private fun changes(
+            phone: Phone,
+            scope: CoroutineScope,
+        ): Flow<Unit> {
+            val told =
+                callbackFlow {
+                    val watch =
+                        phone.watchChanges(
+                            object : ChangeObserver {
+                                override fun onChange() {
+                                    trySend(Unit)
+                                }
+                            },
+                        )
+                    awaitClose {
+                        watch.stop()
+                        watch.close()
+                    }
+                }
+            val shared = told.conflate().shareIn(scope, SharingStarted.WhileSubscribed())
+            // Asked once it is certain that no later change is missed.
+            return shared.onSubscription { emit(Unit) }
+        }
     }
 }

@@ -17,7 +17,7 @@ class FakeCore : Core {
     override val study = FakeStudyCore()
     override val sync = FakeSyncCore()
     override val task = FakeTaskCore()
-    override val today = FakeTodayCore()
+    override val home = FakeHomeCore()
 
     companion object {
         /** The moment at which everything in it is told: 2026-11-24, 09:30 in China. */

@@ -1,0 +1,281 @@
+package haitang.features.home
+
+import androidx.compose.foundation.layout.Arrangement
+import androidx.compose.foundation.layout.Box
+import androidx.compose.foundation.layout.Column
+import androidx.compose.foundation.layout.PaddingValues
+import androidx.compose.foundation.layout.Row
+import androidx.compose.foundation.layout.fillMaxSize
+import androidx.compose.foundation.layout.fillMaxWidth
+import androidx.compose.foundation.layout.padding
+import androidx.compose.foundation.layout.widthIn
+import androidx.compose.foundation.lazy.LazyColumn
+import androidx.compose.foundation.lazy.LazyListScope
+import androidx.compose.foundation.lazy.items
+import androidx.compose.material.icons.Icons
+import androidx.compose.material.icons.filled.CheckCircle
+import androidx.compose.material.icons.filled.Info
+import androidx.compose.material3.Icon
+import androidx.compose.material3.MaterialTheme
+import androidx.compose.material3.Surface
+import androidx.compose.material3.Text
+import androidx.compose.runtime.Composable
+import androidx.compose.ui.Alignment
+import androidx.compose.ui.Modifier
+import androidx.compose.ui.res.stringResource
+import androidx.compose.ui.semantics.heading
+import androidx.compose.ui.semantics.semantics
+import androidx.compose.ui.unit.dp
+import haitang.design.ChinaZone
+import haitang.design.ContentBox
+import haitang.design.Haitang
+import haitang.design.ItemCard
+import haitang.design.PrimaryButton
+import haitang.design.QuietButton
+import haitang.design.READABLE
+import haitang.design.SecondaryButton
+import haitang.design.SectionTitle
+import haitang.design.Status
+import haitang.design.StatusChip
+import haitang.design.momentText
+import haitang.design.spanText
+import uniffi.haitang.ActivityItem
+import uniffi.haitang.HomePage
+import uniffi.haitang.Role
+import uniffi.haitang.ShiftItem
+import uniffi.haitang.ShiftState
+import uniffi.haitang.TaskItem
+import java.time.Instant
+
+/** The first screen: what is there to do today. */
+@Composable
+fun HomeScreen(
+    state: HomeState,
+    go: HomeDoors,
+) {
+    ContentBox(state.page, Modifier.fillMaxSize()) { page ->
+        Box(Modifier.fillMaxSize(), Alignment.TopCenter) {
+            LazyColumn(
+                Modifier.widthIn(max = READABLE),
+                contentPadding = PaddingValues(Haitang.measures.edge),
+                verticalArrangement = Arrangement.spacedBy(Haitang.measures.gap),
+            ) {
+                item { Greeting(page) }
+                if (page.firstSync) item { FirstSync(go) }
+                item { Doors(page, go) }
+                waiting(page, go)
+                tasks(page, go)
+                shifts(page, go)
+                activities(page, go)
+                learning(page, go)
+                if (page.isQuiet()) item { Quiet() }
+            }
+        }
+    }
+}
+
+@Composable
+private fun Greeting(page: HomePage) {
+    val hour = Instant.ofEpochMilli(page.now).atZone(ChinaZone).hour
+    val said =
+        when (hour) {
+            in MORNING -> R.string.home_morning
+            in AFTERNOON -> R.string.home_afternoon
+            else -> R.string.home_evening
+        }
+    Column {
+        Text(stringResource(said, page.name), Modifier.semantics { heading() }, style = MaterialTheme.typography.headlineSmall)
+        if (page.org.isNotBlank()) Text(page.org, color = MaterialTheme.colorScheme.onSurfaceVariant)
+    }
+}
+
+@Composable
+private fun FirstSync(go: HomeDoors) {
+    Surface(
+        onClick = go.sync,
+        shape = MaterialTheme.shapes.medium,
+        color = MaterialTheme.colorScheme.tertiaryContainer,
+        contentColor = MaterialTheme.colorScheme.onTertiaryContainer,
+    ) {
+        Row(
+            Modifier.fillMaxWidth().padding(16.dp),
+            horizontalArrangement = Arrangement.spacedBy(12.dp),
+            verticalAlignment = Alignment.CenterVertically,
+        ) {
+            Icon(Icons.Filled.Info, null)
+            Text(stringResource(R.string.home_first_sync))
+        }
+    }
+}
+
+/** What people come for most often, in reach of the thumb and large. */
+@Composable
+private fun Doors(
+    page: HomePage,
+    go: HomeDoors,
+) {
+    Column(verticalArrangement = Arrangement.spacedBy(8.dp)) {
+        PrimaryButton(stringResource(R.string.home_scan), go.scan, Modifier.fillMaxWidth())
+        if (page.roles.any { it in LOGGERS }) SecondaryButton(stringResource(R.string.home_log), go.log, Modifier.fillMaxWidth())
+    }
+}
+
+private fun LazyListScope.waiting(
+    page: HomePage,
+    go: HomeDoors,
+) {
+    val lines =
+        listOf(
+            Triple(R.string.home_refused, page.outbox.refused.toLong(), go.refused),
+            Triple(R.string.home_returned, page.returnedLogs.toLong(), go.myLogs),
+            Triple(R.string.home_approvals, page.approvals.toLong(), go.approvals),
+            Triple(R.string.home_offers, page.offers.toLong(), go.offers),
+            Triple(R.string.home_confirm, page.noticesToConfirm.toLong(), go.notices),
+        ).filter { it.second > 0 }
+    if (lines.isEmpty()) return
+    item { SectionTitle(stringResource(R.string.home_waiting_title)) }
+    items(lines) { (title, count, door) -> Counted(stringResource(title), count, Status.Soon, door) }
+}
+
+private fun LazyListScope.tasks(
+    page: HomePage,
+    go: HomeDoors,
+) {
+    if (page.tasks.isEmpty() && Role.GRID_WORKER !in page.roles) return
+    item {
+        SectionTitle(stringResource(R.string.home_tasks))
+        if (page.tasksDue > 0u) {
+            val late = if (page.tasksLate > 0u) "，" + stringResource(R.string.home_tasks_late, many(page.tasksLate.toLong())) else ""
+            Text(
+                stringResource(R.string.home_tasks_count, many(page.tasksDue.toLong())) + late,
+                color = MaterialTheme.colorScheme.onSurfaceVariant,
+            )
+        }
+    }
+    items(page.tasks, { "task/${it.id}" }) { TaskLine(it, page.now, go.task) }
+    item { QuietButton(stringResource(R.string.home_tasks_all), go.tasks) }
+}
+
+@Composable
+private fun TaskLine(
+    task: TaskItem,
+    now: Long,
+    onOpen: (String) -> Unit,
+) {
+    val late = task.due < now
+    ItemCard(
+        task.title,
+        lines = listOf(task.place, stringResource(R.string.home_due, momentText(task.due, now))),
+        onClick = { onOpen(task.id) },
+        chips = {
+            if (late) StatusChip(stringResource(R.string.home_late), Status.Late)
+            if (task.offeredToMe) StatusChip(stringResource(R.string.home_offered), Status.Soon)
+            if (task.pending) StatusChip(stringResource(haitang.design.R.string.not_sent_yet), Status.Plain)
+        },
+    )
+}
+
+private fun LazyListScope.shifts(
+    page: HomePage,
+    go: HomeDoors,
+) {
+    if (page.shifts.isEmpty()) return
+    item { SectionTitle(stringResource(R.string.home_shifts)) }
+    items(page.shifts, { "shift/${it.id}" }) { ShiftLine(it, page.now, go.shift) }
+}
+
+@Composable
+private fun ShiftLine(
+    shift: ShiftItem,
+    now: Long,
+    onOpen: (String) -> Unit,
+) {
+    ItemCard(
+        shift.place,
+        lines = listOf(spanText(shift.starts, shift.ends, now)),
+        onClick = { onOpen(shift.id) },
+        chips = { if (shift.state == ShiftState.ON) StatusChip(stringResource(R.string.home_under_way), Status.Fine) },
+    )
+}
+
+private fun LazyListScope.activities(
+    page: HomePage,
+    go: HomeDoors,
+) {
+    if (page.activities.isEmpty()) return
+    item { SectionTitle(stringResource(R.string.home_activities)) }
+    items(page.activities, { "activity/${it.id}" }) { ActivityLine(it, page.now, go.activity) }
+    item { QuietButton(stringResource(R.string.home_activities_all), go.activities) }
+}
+
+@Composable
+private fun ActivityLine(
+    activity: ActivityItem,
+    now: Long,
+    onOpen: (String) -> Unit,
+) {
+    ItemCard(
+        activity.title,
+        lines = listOf(spanText(activity.starts, activity.ends, now), activity.place),
+        onClick = { onOpen(activity.id) },
+        chips = {
+            if (activity.iAmPresent) {
+                StatusChip(stringResource(R.string.home_present), Status.Fine, icon = Icons.Filled.CheckCircle)
+            } else if (activity.checkInOpen) {
+                StatusChip(stringResource(R.string.home_check_in_open), Status.Soon)
+            }
+        },
+    )
+}
+
+private fun LazyListScope.learning(
+    page: HomePage,
+    go: HomeDoors,
+) {
+    val lines =
+        listOf(
+            Triple(R.string.home_notices, page.noticesUnread, go.notices),
+            Triple(R.string.home_studies, page.studiesOpen, go.studies),
+            Triple(R.string.home_reviews, page.reviewsDue, go.reviews),
+            Triple(R.string.home_papers, page.papersOpen, go.papers),
+        ).filter { it.second > 0u }
+    if (lines.isEmpty()) return
+    item { SectionTitle(stringResource(R.string.home_learning)) }
+    items(lines) { (title, count, door) -> Counted(stringResource(title), count.toLong(), Status.Plain, door) }
+}
+
+@Composable
+private fun Counted(
+    title: String,
+    count: Long,
+    status: Status,
+    onClick: () -> Unit,
+) {
+    ItemCard(title, onClick = onClick, chips = { StatusChip(stringResource(R.string.home_count, many(count)), status) })
+}
+
+@Composable
+private fun Quiet() {
+    Column(
+        Modifier.fillMaxWidth().padding(vertical = 24.dp),
+        verticalArrangement = Arrangement.spacedBy(8.dp),
+        horizontalAlignment = Alignment.CenterHorizontally,
+    ) {
+        Icon(Icons.Filled.CheckCircle, null, tint = MaterialTheme.colorScheme.secondary)
+        Text(stringResource(R.string.home_nothing), style = MaterialTheme.typography.titleMedium)
+        Text(stringResource(R.string.home_nothing_hint), color = MaterialTheme.colorScheme.onSurfaceVariant)
+    }
+}
+
+/** Counts end at 100, which stands for more than 99. */
+@Composable
+private fun many(count: Long): String = if (count > COUNT_MAX) stringResource(R.string.home_many) else "$count"
+
+private fun HomePage.isQuiet() =
+    tasks.isEmpty() && activities.isEmpty() && shifts.isEmpty() && outbox.refused == 0uL &&
+        listOf(returnedLogs, approvals, offers, noticesToConfirm, noticesUnread, studiesOpen, reviewsDue, papersOpen).all { it == 0u }
+
+private const val COUNT_MAX = 99L
+private val MORNING = 5..11
+private val AFTERNOON = 12..17
+private val LOGGERS = listOf(Role.SECRETARY, Role.LEADER, Role.APPROVER)

@@ -1,0 +1,1 @@
+SELECT count(*) FROM check_in WHERE activity = ?1

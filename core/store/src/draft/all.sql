@@ -1,0 +1,1 @@
+SELECT key, text, saved FROM draft ORDER BY saved DESC, no DESC

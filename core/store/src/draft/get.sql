@@ -1,0 +1,1 @@
+SELECT key, text, saved FROM draft WHERE key = ?1

@@ -1,0 +1,1 @@
+SELECT body ->> '$.study', count(*) FROM review WHERE member = ?1 GROUP BY 1

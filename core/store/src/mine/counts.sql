@@ -1,0 +1,1 @@
+SELECT kind, count(*) FROM record GROUP BY kind ORDER BY kind
