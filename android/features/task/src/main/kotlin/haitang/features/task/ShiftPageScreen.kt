@@ -95,7 +95,7 @@ private fun ShiftBody(
 ) {
     Text(page.item.place, Modifier.semantics { heading() }, style = MaterialTheme.typography.headlineSmall)
     Chips { ShiftChips(page.item) }
-    page.offeredToName?.let { Text(stringResource(R.string.task_offered_to, it)) }
+    page.offeredToName?.takeIf { !page.item.offeredToMe }?.let { Text(stringResource(R.string.task_offered_to, it)) }
     page.handoverNote?.takeIf { it.isNotBlank() }?.let { Fact(stringResource(R.string.task_hand_over_note), it) }
     Fact(stringResource(R.string.task_window), spanText(page.item.starts, page.item.ends, now))
     Fact(stringResource(R.string.task_assignee), page.item.member)
