@@ -10,8 +10,8 @@ use haitang_protocol::push::{Push, PushAnswer};
 use haitang_protocol::qr::EnrolCode;
 use haitang_protocol::{Envelope, Problem};
 use minicbor::{Decode, Encode};
-use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 
 use crate::error::AppError;
 
@@ -33,10 +33,18 @@ pub fn reread(name: &str, bytes: &[u8]) -> Result<Reread, AppError> {
             let kind = Kind::from_name(kind).ok_or_else(|| bad(name, "no such kind"))?;
             plain(bytes, Body::parse(kind, bytes).map_err(|error| bad(name, error))?.to_json())
         }
-        Some(("problems", _)) => json::<Problem>(name, bytes),
+        Some(("problems", _)) => json::<Told>(name, bytes),
         Some(("json", rest)) => account(name, rest, bytes),
         _ => travelling(name, bytes),
     }
+}
+
+/// A problem as its golden file keeps it, beside the HTTP status that it is sent with.
+#[derive(Serialize, Deserialize)]
+struct Told {
+    status: u16,
+    #[serde(flatten)]
+    problem: Problem,
 }
 
 fn account(name: &str, rest: &str, bytes: &[u8]) -> Result<Reread, AppError> {
@@ -109,8 +117,8 @@ mod tests {
         assert!(matches!(reread("bodies/grid", json), Err(AppError::BadInput(_))), "half a grid is none");
         assert!(matches!(reread("bodies/no_such_kind", b"{}"), Err(AppError::BadInput(_))));
         assert!(matches!(reread("push", b"HT"), Err(AppError::BadInput(_))));
-        let problem = serde_json::to_vec(&Problem::new(haitang_protocol::ProblemCode::Gap, "one is missing")).expect("writes");
-        let reread = reread("problems/gap", &problem).expect("reads");
+        let problem = br#"{"status":409,"code":"gap","detail":"one is missing"}"#;
+        let reread = reread("problems/gap", problem).expect("reads");
         assert_eq!(reread.read, reread.written);
     }
 }

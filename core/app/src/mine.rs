@@ -69,7 +69,8 @@ impl Phone {
     /// What this phone keeps.
     pub fn my_data(&self) -> Result<MyData, AppError> {
         let (me, store) = (self.me()?, self.store());
-        let counts = store.kind_counts()?.into_iter().map(|(kind, count)| KindCount { kind: kind.name().to_owned(), count }).collect();
+        let counts =
+            store.kind_counts()?.into_iter().map(|(kind, count)| KindCount { kind: kind.name().to_owned(), count }).collect();
         let (files, file_bytes) = aside::size(&self.inner.files.folder)?;
         Ok(MyData {
             counts,

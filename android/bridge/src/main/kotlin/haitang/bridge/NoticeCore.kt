@@ -1,30 +1,36 @@
 package haitang.bridge
 
 import kotlinx.coroutines.flow.Flow
-import uniffi.haitang.Notice
 import uniffi.haitang.NoticeItem
+import uniffi.haitang.NoticePage
 
 /** Notices: reading and confirming. */
 interface NoticeCore {
-    /** Those in force that are meant for the holder, unread ones first. */
-    fun notices(): Flow<Loaded<List<NoticeItem>>>
+    /** Those in force that are meant for the holder, unread ones first: as many pages of [Paging.SIZE] as asked for. */
+    fun notices(pages: Int = 1): Flow<Loaded<List<NoticeItem>>>
 
     /** One of them. */
-    fun notice(id: String): Flow<Loaded<Notice>>
+    fun page(id: String): Flow<Loaded<NoticePage>>
 
     /** Notes that it was read. @throws CoreFailure */
     suspend fun read(id: String)
 
     /** Confirms one that asks for it. @throws CoreFailure */
     suspend fun confirm(id: String)
+
+    /** Takes one back that should not hold any longer. @throws CoreFailure */
+    suspend fun withdraw(
+        id: String,
+        reason: String,
+    )
 }
 
 internal class PhoneNoticeCore(
     private val caller: Caller,
 ) : NoticeCore {
-    override fun notices() = caller.live { notices() }
+    override fun notices(pages: Int) = caller.live { Paging.read(pages, { it.id }) { notices(it) } }
 
-    override fun notice(id: String) = caller.live { notice(id) }
+    override fun page(id: String) = caller.live { noticePage(id) }
 
     override suspend fun read(id: String) {
         caller.call { readNotice(id) }
@@ -32,5 +38,12 @@ internal class PhoneNoticeCore(
 
     override suspend fun confirm(id: String) {
         caller.call { confirmNotice(id) }
+    }
+
+    override suspend fun withdraw(
+        id: String,
+        reason: String,
+    ) {
+        caller.call { withdrawNotice(id, reason) }
     }
 }

@@ -1,5 +1,6 @@
 package haitang.design
 
+import androidx.compose.foundation.BorderStroke
 import androidx.compose.foundation.layout.PaddingValues
 import androidx.compose.foundation.layout.Spacer
 import androidx.compose.foundation.layout.heightIn
@@ -47,7 +48,17 @@ fun SecondaryButton(
     busy: Boolean = false,
     icon: ImageVector? = null,
 ) {
-    OutlinedButton(onClick, modifier.heightIn(min = Haitang.measures.target), enabled = enabled && !busy, contentPadding = Inside) {
+    val alive = enabled && !busy
+    val colors = MaterialTheme.colorScheme
+    OutlinedButton(
+        onClick,
+        modifier.heightIn(min = Haitang.measures.target),
+        enabled = alive,
+        // By itself it is grey, and looks as if it could not be pressed.
+        colors = ButtonDefaults.outlinedButtonColors(contentColor = colors.primary),
+        border = BorderStroke(1.dp, if (alive) colors.outline else colors.outlineVariant),
+        contentPadding = Inside,
+    ) {
         Inner(text, icon, busy)
     }
 }

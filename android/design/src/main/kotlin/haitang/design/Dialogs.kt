@@ -2,6 +2,9 @@ package haitang.design
 
 import androidx.compose.foundation.layout.Arrangement
 import androidx.compose.foundation.layout.Column
+import androidx.compose.foundation.layout.heightIn
+import androidx.compose.foundation.rememberScrollState
+import androidx.compose.foundation.verticalScroll
 import androidx.compose.material3.AlertDialog
 import androidx.compose.material3.Text
 import androidx.compose.runtime.Composable
@@ -9,6 +12,8 @@ import androidx.compose.runtime.getValue
 import androidx.compose.runtime.mutableStateOf
 import androidx.compose.runtime.saveable.rememberSaveable
 import androidx.compose.runtime.setValue
+import androidx.compose.ui.Modifier
+import androidx.compose.ui.platform.LocalConfiguration
 import androidx.compose.ui.res.stringResource
 import androidx.compose.ui.unit.dp
 
@@ -24,8 +29,10 @@ fun ConfirmDialog(
 ) {
     AlertDialog(
         onDismissRequest = onDismiss,
+        modifier = Modifier.heightIn(max = dialogHeight()),
         title = { Text(title) },
-        text = { Text(text) },
+        // With large letters it may be longer than the screen.
+        text = { Text(text, Modifier.verticalScroll(rememberScrollState())) },
         confirmButton = { QuietButton(confirm, onConfirm, harmful = harmful) },
         dismissButton = { QuietButton(stringResource(R.string.cancel), onDismiss) },
     )
@@ -49,9 +56,10 @@ fun ReasonDialog(
     var reason by rememberSaveable { mutableStateOf("") }
     AlertDialog(
         onDismissRequest = onDismiss,
+        modifier = Modifier.heightIn(max = dialogHeight()),
         title = { Text(title) },
         text = {
-            Column(verticalArrangement = Arrangement.spacedBy(4.dp)) {
+            Column(Modifier.verticalScroll(rememberScrollState()), Arrangement.spacedBy(4.dp)) {
                 suggestions.forEach { ChoiceRow(it, it == reason, { reason = it }) }
                 TextEntry(label, reason, { reason = it }, required = required, lines = 2)
             }
@@ -60,3 +68,7 @@ fun ReasonDialog(
         dismissButton = { QuietButton(stringResource(R.string.cancel), onDismiss) },
     )
 }
+
+/** What a dialog may take of the screen's height: what is longer scrolls inside of it, and its buttons stay where they can be pressed. */
+@Composable
+private fun dialogHeight() = LocalConfiguration.current.screenHeightDp.dp - 64.dp

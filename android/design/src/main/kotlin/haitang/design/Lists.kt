@@ -91,8 +91,15 @@ fun ItemCard(
         colors = CardDefaults.cardColors(containerColor = MaterialTheme.colorScheme.surfaceContainer),
     ) {
         Row(
-            (if (onClick != null) Modifier.clickable(role = Role.Button, onClick = onClick) else Modifier.semantics(mergeDescendants = true) {})
-                .fillMaxWidth()
+            (
+                if (onClick !=
+                    null
+                ) {
+                    Modifier.clickable(role = Role.Button, onClick = onClick)
+                } else {
+                    Modifier.semantics(mergeDescendants = true) {}
+                }
+            ).fillMaxWidth()
                 .heightIn(min = Haitang.measures.target)
                 .padding(horizontal = 16.dp, vertical = 12.dp),
             horizontalArrangement = Arrangement.spacedBy(12.dp),

@@ -53,7 +53,11 @@ private fun encode(text: String) =
         BarcodeFormat.QR_CODE,
         0,
         0,
-        mapOf(EncodeHintType.ERROR_CORRECTION to ErrorCorrectionLevel.M, EncodeHintType.MARGIN to 0, EncodeHintType.CHARACTER_SET to "UTF-8"),
+        mapOf(
+            EncodeHintType.ERROR_CORRECTION to ErrorCorrectionLevel.M,
+            EncodeHintType.MARGIN to 0,
+            EncodeHintType.CHARACTER_SET to "UTF-8",
+        ),
     )
 
 /** Cells overlap by a hair, so that rounding leaves no white lines between them. */

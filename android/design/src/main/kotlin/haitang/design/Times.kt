@@ -30,7 +30,7 @@ fun dayText(
         0L -> stringResource(R.string.today)
         1L -> stringResource(R.string.tomorrow)
         -1L -> stringResource(R.string.yesterday)
-        else -> dayFormat(currentLocale(), sameYear = day.year == today.year).format(day)
+        else -> DateTimeFormatter.ofPattern(stringResource(pattern(day, today)), currentLocale()).format(day)
     }
 }
 
@@ -47,23 +47,21 @@ fun spanText(
     from: Long,
     to: Long,
     now: Long = System.currentTimeMillis(),
-): String = if (dayOf(from) == dayOf(to)) "${momentText(from, now)}–${clockText(to)}" else "${momentText(from, now)} – ${momentText(to, now)}"
+): String =
+    if (dayOf(from) ==
+        dayOf(to)
+    ) {
+        "${momentText(from, now)}–${clockText(to)}"
+    } else {
+        "${momentText(from, now)} – ${momentText(to, now)}"
+    }
 
 @Composable
 private fun currentLocale(): Locale = LocalConfiguration.current.locales[0] ?: Locale.SIMPLIFIED_CHINESE
 
-private val CLOCK = DateTimeFormatter.ofPattern("HH:mm")
+private fun pattern(
+    day: LocalDate,
+    today: LocalDate,
+) = if (day.year == today.year) R.string.day_pattern else R.string.day_pattern_year
 
-private fun dayFormat(
-    locale: Locale,
-    sameYear: Boolean,
-): DateTimeFormatter {
-    val pattern =
-        when {
-            locale.language == "zh" && sameYear -> "M月d日 EEE"
-            locale.language == "zh" -> "yyyy年M月d日 EEE"
-            sameYear -> "EEE d MMM"
-            else -> "EEE d MMM yyyy"
-        }
-    return DateTimeFormatter.ofPattern(pattern, locale)
-}
+private val CLOCK = DateTimeFormatter.ofPattern("HH:mm")

@@ -74,7 +74,7 @@ interface VoiceSource {
 /** The phone's camera, microphone and place, as screens use them. Tests give others by [LocalDevices]. */
 @Stable
 interface Devices {
-    /** The camera's picture; tells the text of each QR code it sees, once. Shows itself why it cannot. */
+    /** The camera's picture; tells the text of each QR code it sees, once as long as it stays in view. Shows itself why it cannot. */
     @Composable
     fun Scanner(
         modifier: Modifier,

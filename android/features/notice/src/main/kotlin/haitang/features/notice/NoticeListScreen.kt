@@ -1,9 +1,6 @@
 package haitang.features.notice
 
-import androidx.compose.foundation.layout.Arrangement
-import androidx.compose.foundation.layout.PaddingValues
 import androidx.compose.foundation.layout.padding
-import androidx.compose.foundation.lazy.LazyColumn
 import androidx.compose.foundation.lazy.items
 import androidx.compose.material.icons.Icons
 import androidx.compose.material.icons.filled.Notifications
@@ -12,9 +9,9 @@ import androidx.compose.ui.Modifier
 import androidx.compose.ui.res.stringResource
 import haitang.design.ContentBox
 import haitang.design.EmptyState
-import haitang.design.Haitang
 import haitang.design.HaitangScreen
 import haitang.design.ItemCard
+import haitang.design.ReadingList
 import haitang.design.Status
 import haitang.design.StatusChip
 import haitang.design.momentText
@@ -25,6 +22,7 @@ import uniffi.haitang.NoticeItem
 fun NoticeListScreen(
     state: NoticeListState,
     onOpen: (String) -> Unit,
+    onMore: () -> Unit,
     onBack: () -> Unit,
 ) {
     HaitangScreen(stringResource(R.string.notices), onBack = onBack) { padding ->
@@ -37,11 +35,7 @@ fun NoticeListScreen(
                     Icons.Filled.Notifications,
                 )
             } else {
-                LazyColumn(
-                    Modifier.padding(padding),
-                    contentPadding = PaddingValues(Haitang.measures.edge),
-                    verticalArrangement = Arrangement.spacedBy(Haitang.measures.gap),
-                ) { items(notices, { it.id }) { Line(it, onOpen) } }
+                ReadingList(Modifier.padding(padding), onMore) { items(notices, { it.id }) { Line(it, onOpen) } }
             }
         }
     }

@@ -3,10 +3,15 @@ package haitang.features.notice
 import androidx.lifecycle.ViewModel
 import androidx.lifecycle.viewModelScope
 import haitang.bridge.NoticeCore
+import haitang.bridge.Paging
 import haitang.design.Content
 import haitang.design.content
+import haitang.design.valueOrNull
+import kotlinx.coroutines.ExperimentalCoroutinesApi
+import kotlinx.coroutines.flow.MutableStateFlow
 import kotlinx.coroutines.flow.SharingStarted
 import kotlinx.coroutines.flow.StateFlow
+import kotlinx.coroutines.flow.flatMapLatest
 import kotlinx.coroutines.flow.map
 import kotlinx.coroutines.flow.stateIn
 import uniffi.haitang.NoticeItem
@@ -16,17 +21,24 @@ data class NoticeListState(
     val notices: Content<List<NoticeItem>> = Content.Loading,
 )
 
+@OptIn(ExperimentalCoroutinesApi::class)
 class NoticeListViewModel(
     core: NoticeCore,
 ) : ViewModel() {
+    private val pages = MutableStateFlow(1)
+
     val state: StateFlow<NoticeListState> =
-        core
-            .notices()
+        pages
+            .flatMapLatest { core.notices(it) }
             .map { NoticeListState(it.content()) }
             .stateIn(viewModelScope, SharingStarted.WhileSubscribed(STOP_AFTER_MS), NoticeListState())
 
-    private companion object {
-        /** A turned phone subscribes again before this. */
-        const val STOP_AFTER_MS = 5_000L
+    /** The end is near: reads the next page, where there may be one. */
+    fun more() {
+        val shown = state.value.notices.valueOrNull()?.size ?: return
+        if (shown >= pages.value * Paging.SIZE) pages.value++
     }
 }
+
+/** A turned phone subscribes again before this. */
+internal const val STOP_AFTER_MS = 5_000L

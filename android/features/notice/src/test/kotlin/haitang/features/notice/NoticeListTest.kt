@@ -21,7 +21,7 @@ class NoticeListTest : ScreenTest() {
         val model = NoticeListViewModel(core)
         show {
             val state by model.state.collectAsStateWithLifecycle()
-            NoticeListScreen(state, onOpen = { opened += it }, onBack = {})
+            NoticeListScreen(state, onOpen = { opened += it }, onMore = model::more, onBack = {})
         }
     }
 
