@@ -126,7 +126,9 @@ private fun ColumnScope.Bottom(
     onDecline: () -> Unit,
 ) {
     val whole = Modifier.fillMaxWidth()
-    if (page.may.takeOver) PrimaryButton(stringResource(R.string.task_take_over), events.onTakeOver, whole, busy = busy, icon = Icons.Filled.Check)
+    if (page.may.takeOver) {
+        PrimaryButton(stringResource(R.string.task_take_over), events.onTakeOver, whole, busy = busy, icon = Icons.Filled.Check)
+    }
     if (page.may.decline) SecondaryButton(stringResource(R.string.task_decline), onDecline, whole, enabled = !busy)
     if (page.may.report && page.task.kind == TaskKind.VISIT) {
         PrimaryButton(stringResource(R.string.task_all_well), events.onAllWell, whole, busy = busy, icon = Icons.Filled.Check)
