@@ -88,6 +88,15 @@ interface ActivityCore {
 
     suspend fun recallLog(id: String)
 
+    /** What a log said that the server did not take. @throws CoreFailure */
+    suspend fun refusedLog(seq: ULong): LogContent
+
+    /** Hands it in again, with other contents. @throws CoreFailure */
+    suspend fun mendLog(
+        seq: ULong,
+        content: LogContent,
+    ): String
+
     suspend fun approveLog(id: String)
 
     suspend fun returnLog(
@@ -172,6 +181,13 @@ internal class PhoneActivityCore(
         org: String?,
         content: LogContent,
     ) = caller.call { submitLog(log, org, content) }
+
+    override suspend fun refusedLog(seq: ULong) = caller.call { refusedLog(seq) }
+
+    override suspend fun mendLog(
+        seq: ULong,
+        content: LogContent,
+    ) = caller.call { mendLog(seq, content) }
 
     override suspend fun recallLog(id: String) = act { recallLog(id) }
 

@@ -195,6 +195,20 @@ class FakeActivityCore : ActivityCore {
         return log
     }
 
+    /** What the server refused, by the number of the command. */
+    val refusedLogs = mutableMapOf<ULong, LogContent>()
+
+    override suspend fun refusedLog(seq: ULong): LogContent = refusedLogs[seq] ?: throw CoreFailure(Failure(FailureKind.Refused, "missing"))
+
+    override suspend fun mendLog(
+        seq: ULong,
+        content: LogContent,
+    ): String {
+        refuse()
+        refusedLogs.remove(seq)
+        return submitLog("mended-$seq", null, content)
+    }
+
     override suspend fun recallLog(id: String) = settle(id, LogState.DRAFT)
 
     override suspend fun approveLog(id: String) = settle(id, LogState.APPROVED)

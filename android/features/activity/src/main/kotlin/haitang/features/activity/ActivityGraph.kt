@@ -40,6 +40,11 @@ object ActivityRoutes {
 
     fun mendLog(id: String) = "log/mend/$id"
 
+    /** A log that the server did not take, by the number of its command. */
+    fun mendRefused(seq: ULong) = "log/refused/$seq"
+
+    internal const val REFUSED = "log/refused/{seq}"
+
     internal const val NEW_LOG = "log/new"
 }
 
@@ -245,4 +250,8 @@ private fun NavGraphBuilder.editors(
         ),
     ) { entry -> LogEditor(nav, core, drafts, files, now, LogSource.New(entry.arguments?.getString("activity"))) }
     composable(ActivityRoutes.mendLog("{id}")) { entry -> LogEditor(nav, core, drafts, files, now, LogSource.Mend(entry.argument)) }
+    composable(ActivityRoutes.REFUSED) { entry ->
+        val seq = entry.arguments?.getString("seq").orEmpty().toULongOrNull() ?: 0uL
+        LogEditor(nav, core, drafts, files, now, LogSource.Refused(seq))
+    }
 }

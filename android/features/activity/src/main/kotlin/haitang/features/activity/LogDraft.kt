@@ -42,6 +42,9 @@ internal data class LogDraft(
         /** Where what is changed in a log that there is already is kept. */
         fun mendKey(log: String): String = PREFIX + log
 
+        /** Where what is changed in a log that the server did not take is kept. */
+        fun refusedKey(seq: ULong): String = "${PREFIX}refused/$seq"
+
         /** Whether a draft is that of a new log, and of which activity. */
         fun isNew(key: String): Boolean = key == NEW || key.startsWith("$NEW/")
 

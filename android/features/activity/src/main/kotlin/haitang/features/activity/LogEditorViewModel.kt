@@ -34,6 +34,11 @@ sealed interface LogSource {
     data class Mend(
         val log: String,
     ) : LogSource
+
+    /** One that the server did not take, by the number of its command. */
+    data class Refused(
+        val seq: ULong,
+    ) : LogSource
 }
 
 /** How far it is. */
@@ -100,6 +105,7 @@ class LogEditorViewModel(
         when (source) {
             is LogSource.New -> LogDraft.newKey(source.activity)
             is LogSource.Mend -> LogDraft.mendKey(source.log)
+            is LogSource.Refused -> LogDraft.refusedKey(source.seq)
         }
     private val keeper = DraftKeeper(drafts, key)
     private val shown = MutableStateFlow(LogEditorState(now()))
@@ -117,11 +123,14 @@ class LogEditorViewModel(
     /** Reads what there is to begin from; again where that failed. */
     fun begin() =
         loading {
-            val kept = drafts.read(key)?.let(LogDraft::of)
-            when (source) {
-                is LogSource.New -> beginNew(source.activity, kept)
-                is LogSource.Mend -> mend(source.log, kept)
-            }
+            beginFrom(drafts.read(key)?.let(LogDraft::of))
+        }
+
+    private suspend fun beginFrom(kept: LogDraft?) =
+        when (source) {
+            is LogSource.New -> beginNew(source.activity, kept)
+            is LogSource.Mend -> mend(source.log, kept)
+            is LogSource.Refused -> mendRefused(source.seq, kept)
         }
 
     private suspend fun beginNew(
@@ -155,6 +164,16 @@ class LogEditorViewModel(
         val checkedIn = planned?.attendees.orEmpty().map { it.member }.toSet()
         shown.update { it.copy(people = people, checkedIn = checkedIn, returned = page.log.reason) }
         write(kept?.content ?: page.log.content, restored = kept != null, form = page.template)
+    }
+
+    private suspend fun mendRefused(
+        seq: ULong,
+        kept: LogDraft?,
+    ) {
+        val content = kept?.content ?: core.refusedLog(seq)
+        id = kept?.log ?: core.newId()
+        shown.update { it.copy(people = core.people()) }
+        write(content, restored = kept != null)
     }
 
     /** Forms for this sort first. One that has only one to offer is not asked. */
@@ -242,12 +261,7 @@ class LogEditorViewModel(
     /** Begins anew, without what was left off. */
     fun onStartAnew() {
         keeper.drop()
-        loading {
-            when (source) {
-                is LogSource.New -> beginNew(source.activity, null)
-                is LogSource.Mend -> mend(source.log, null)
-            }
-        }
+        loading { beginFrom(null) }
     }
 
     fun onSubmit() {
@@ -257,7 +271,7 @@ class LogEditorViewModel(
         shown.update { it.copy(busy = true, refused = null) }
         viewModelScope.launch {
             try {
-                core.submitLog(log, org, content)
+                if (source is LogSource.Refused) core.mendLog(source.seq, content) else core.submitLog(log, org, content)
                 keeper.drop()
                 shown.update { it.copy(busy = false, step = LogStep.Done) }
             } catch (failed: CoreFailure) {
