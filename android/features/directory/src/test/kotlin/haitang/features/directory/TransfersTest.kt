@@ -12,7 +12,6 @@ import haitang.bridge.FailureKind
 import haitang.bridge.fake.FakeDirectoryCore
 import haitang.bridge.valueOrNull
 import haitang.testing.ScreenTest
-import haitang.testing.byHand
 import org.junit.Assert.assertEquals
 import org.junit.Test
 
@@ -41,14 +40,10 @@ class TransfersTest : ScreenTest() {
     @Test
     fun `somebody is declined with a reason of one tap`() {
         transfers()
-        rule.byHand {
-            rule.onNodeWithText("不接收").performClick()
-            frames()
-            rule.onNodeWithText("情况还没有核实清楚").performClick()
-            frames()
-            rule.onAllNodesWithText("不接收").onLast().performClick()
-            frames()
-        }
+        rule.onNodeWithText("不接收").performClick()
+        rule.onNodeWithText("情况还没有核实清楚").performClick()
+        rule.onAllNodesWithText("不接收").onLast().performClick()
+        rule.waitForIdle()
         assertEquals("情况还没有核实清楚", core.declined["t1"])
     }
 

@@ -125,7 +125,7 @@ private fun Ordering(
     order.forEachIndexed { place, item ->
         val text = items.getOrElse(item) { "" }
         Surface(shape = MaterialTheme.shapes.medium, color = MaterialTheme.colorScheme.surfaceContainer) {
-            Row(Modifier.fillMaxWidth().padding(start = 16.dp), Arrangement.spacedBy(4.dp), Alignment.CenterVertically) {
+            Row(Modifier.fillMaxWidth().padding(start = 16.dp, top = 6.dp, bottom = 6.dp), Arrangement.spacedBy(4.dp), Alignment.CenterVertically) {
                 Text(stringResource(R.string.quiz_numbered, place + 1, text), Modifier.weight(1f))
                 IconAction(Icons.Filled.KeyboardArrowUp, stringResource(R.string.quiz_move_up, text), { move(place, place - 1) }, enabled = place > 0)
                 IconAction(
