@@ -33,7 +33,12 @@ class TransfersTest : ScreenTest() {
         rule.onNodeWithText("搬到大儒巷居住").assertIsDisplayed()
         rule.onNodeWithText("接收").performClick()
         rule.waitForIdle()
-        assertEquals(0, core.waiting.value.valueOrNull()?.size)
+        assertEquals(
+            0,
+            core.waiting.value
+                .valueOrNull()
+                ?.size,
+        )
         rule.onNodeWithText("没有等您答复的人").assertIsDisplayed()
     }
 

@@ -32,7 +32,10 @@ class NoticePageTest : ScreenTest() {
         rule.waitForIdle()
     }
 
-    private fun item(id: String) = core.items.value.valueOrNull()?.first { it.id == id }
+    private fun item(id: String) =
+        core.items.value
+            .valueOrNull()
+            ?.first { it.id == id }
 
     @Test
     fun `opening a notice notes that it was read, and does not confirm it`() {
