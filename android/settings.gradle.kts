@@ -26,6 +26,7 @@ include(
     ":features:activity",
     ":features:directory",
     ":features:enrol",
+    ":features:home",
     ":features:lock",
     ":features:mydata",
     ":features:notice",
@@ -35,6 +36,5 @@ include(
     ":features:study",
     ":features:sync",
     ":features:task",
-    ":features:today",
     ":app",
 )

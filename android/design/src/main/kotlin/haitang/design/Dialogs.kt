@@ -3,6 +3,7 @@ package haitang.design
 import androidx.compose.foundation.layout.Arrangement
 import androidx.compose.foundation.layout.Column
 import androidx.compose.foundation.layout.heightIn
+import androidx.compose.foundation.layout.padding
 import androidx.compose.foundation.rememberScrollState
 import androidx.compose.foundation.verticalScroll
 import androidx.compose.material3.AlertDialog
@@ -16,6 +17,7 @@ import androidx.compose.ui.Modifier
 import androidx.compose.ui.platform.LocalConfiguration
 import androidx.compose.ui.res.stringResource
 import androidx.compose.ui.unit.dp
+import androidx.compose.ui.window.DialogProperties
 
 /** Asks once more before something that cannot be undone. */
 @Composable
@@ -29,7 +31,8 @@ fun ConfirmDialog(
 ) {
     AlertDialog(
         onDismissRequest = onDismiss,
-        modifier = Modifier.heightIn(max = dialogHeight()),
+        modifier = dialogPlace(),
+        properties = OwnWidth,
         title = { Text(title) },
         // With large letters it may be longer than the screen.
         text = { Text(text, Modifier.verticalScroll(rememberScrollState())) },
@@ -56,7 +59,8 @@ fun ReasonDialog(
     var reason by rememberSaveable { mutableStateOf("") }
     AlertDialog(
         onDismissRequest = onDismiss,
-        modifier = Modifier.heightIn(max = dialogHeight()),
+        modifier = dialogPlace(),
+        properties = OwnWidth,
         title = { Text(title) },
         text = {
             Column(Modifier.verticalScroll(rememberScrollState()), Arrangement.spacedBy(4.dp)) {
@@ -69,6 +73,12 @@ fun ReasonDialog(
     )
 }
 
-/** What a dialog may take of the screen's height: what is longer scrolls inside of it, and its buttons stay where they can be pressed. */
+/**
+ * Where a dialog of [OwnWidth] stands: clear of the edges, and not higher than the screen, so that what is longer scrolls inside of it and
+ * its buttons stay where they can be pressed.
+ */
 @Composable
-private fun dialogHeight() = LocalConfiguration.current.screenHeightDp.dp - 64.dp
+fun dialogPlace(): Modifier = Modifier.padding(horizontal = 24.dp).heightIn(max = LocalConfiguration.current.screenHeightDp.dp - 64.dp)
+
+/** For every dialog with a field in it: in a window of the platform's width a field is laid out anew in every frame, for ever. */
+val OwnWidth = DialogProperties(usePlatformDefaultWidth = false)

@@ -98,6 +98,13 @@ class ComponentsTest : ScreenTest() {
         rule.assertAccessible(rule.density)
     }
 
+    @Test
+    fun `a reason can be given in elder mode, and the dialog comes to rest`() {
+        show(Look(dark = false, elder = true)) { designShots.last().second() }
+        rule.onNodeWithText("照片看不清").assertExists()
+        rule.assertAccessible(rule.density, 60.dp)
+    }
+
     @Composable
     private fun Everything() = designShots.first().second()
 }

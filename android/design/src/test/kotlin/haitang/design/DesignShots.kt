@@ -62,4 +62,7 @@ val designShots: List<Pair<String, @Composable () -> Unit>> =
             ) { FailureState(Failure(FailureKind.DiskFull, "disk_full"), Modifier.padding(it), onRetry = {}) }
         },
         "design-confirm" to { ConfirmDialog("删除草稿？", "删除以后找不回来。", "删除", {}, {}, harmful = true) },
+        "design-reason" to {
+            ReasonDialog("退回这份记实", "为什么退回", "退回", {}, {}, suggestions = listOf("照片看不清", "缺少到会名单"))
+        },
     )

@@ -107,7 +107,12 @@ class FakeTaskCore : TaskCore {
     ) {
         val made = Report("g1", task, "m1", report.findings, report.nobodyHome, report.note, report.files, report.location, NOW)
         change(task) {
-            it.copy(task = it.task.copy(state = TaskState.DONE, report = "r-$task"), report = made, may = TaskSamples.NOTHING, pending = true)
+            it.copy(
+                task = it.task.copy(state = TaskState.DONE, report = "r-$task"),
+                report = made,
+                may = TaskSamples.NOTHING,
+                pending = true,
+            )
         }
         reported[task] = report
     }
@@ -171,7 +176,8 @@ class FakeTaskCore : TaskCore {
         }
     }
 
-    override fun roster(pages: Int) = read { world -> Loaded.Value(world.shifts.map(ShiftPage::item).sortedBy(ShiftItem::starts).page(pages)) }
+    override fun roster(pages: Int) =
+        read { world -> Loaded.Value(world.shifts.map(ShiftPage::item).sortedBy(ShiftItem::starts).page(pages)) }
 
     override fun shift(id: String) = read { world -> one(world.shifts.find { it.item.id == id }) }
 

@@ -1,5 +1,6 @@
 package haitang.features.activity
 
+import android.text.format.DateFormat
 import androidx.compose.foundation.background
 import androidx.compose.foundation.border
 import androidx.compose.foundation.layout.Arrangement
@@ -154,6 +155,6 @@ private fun Day(
 @Composable
 internal fun locale(): Locale = LocalConfiguration.current.locales[0] ?: Locale.SIMPLIFIED_CHINESE
 
-private fun monthFormat(locale: Locale) = DateTimeFormatter.ofPattern(if (locale.language == "zh") "yyyy年M月" else "MMMM yyyy", locale)
+private fun monthFormat(locale: Locale) = DateTimeFormatter.ofPattern(DateFormat.getBestDateTimePattern(locale, "yMMMM"), locale)
 
 private const val WEEKS_MAX = 6L

@@ -6,6 +6,7 @@ import androidx.compose.ui.test.assertIsDisplayed
 import androidx.compose.ui.test.onNodeWithContentDescription
 import androidx.compose.ui.test.onNodeWithText
 import androidx.compose.ui.test.performClick
+import androidx.compose.ui.test.performScrollTo
 import androidx.compose.ui.test.performTextInput
 import androidx.lifecycle.compose.collectAsStateWithLifecycle
 import haitang.bridge.Failure
@@ -132,7 +133,7 @@ class CheckInTest : ScreenTest() {
     @Test
     fun `ending check-in leaves the code`() {
         host()
-        rule.onNodeWithText("结束签到").performClick()
+        rule.onNodeWithText("结束签到").performScrollTo().performClick()
         rule.waitForIdle()
         assertEquals(listOf("back"), done)
     }

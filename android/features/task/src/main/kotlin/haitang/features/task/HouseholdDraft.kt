@@ -34,7 +34,18 @@ data class HouseholdDraft(
             }
 
     internal fun given() =
-        NewHousehold(grid, address.trim(), building.trim(), unit.trim(), door.trim(), contact.trim(), people.toUByte(), alone, care.trim(), consent)
+        NewHousehold(
+            grid,
+            address.trim(),
+            building.trim(),
+            unit.trim(),
+            door.trim(),
+            contact.trim(),
+            people.toUByte(),
+            alone,
+            care.trim(),
+            consent,
+        )
 
     internal fun change() =
         HouseholdChange(

@@ -108,7 +108,14 @@ fun HouseholdPageScreen(
         actions = { if (page?.mayEdit == true) IconAction(Icons.Filled.Edit, stringResource(R.string.task_household_edit), events.onEdit) },
         bottom =
             page?.takeIf { it.mayEdit }?.let {
-                { PrimaryButton(stringResource(R.string.task_household_visit), events.onNewTask, Modifier.fillMaxWidth(), icon = Icons.Filled.Add) }
+                {
+                    PrimaryButton(
+                        stringResource(R.string.task_household_visit),
+                        events.onNewTask,
+                        Modifier.fillMaxWidth(),
+                        icon = Icons.Filled.Add,
+                    )
+                }
             },
     ) { padding ->
         ContentBox(state.page, Modifier.padding(padding)) { household ->

@@ -49,7 +49,11 @@ data class ReportDraft(
         private fun severity(name: String) = Severity.entries.find { it.name == name } ?: Severity.MINOR
 
         private fun json(file: Attachment) =
-            JSONObject().put("sha256", file.sha256).put("bytes", file.bytes.toLong()).put("mediaType", file.mediaType).put("name", file.name)
+            JSONObject()
+                .put("sha256", file.sha256)
+                .put("bytes", file.bytes.toLong())
+                .put("mediaType", file.mediaType)
+                .put("name", file.name)
 
         private fun attachment(json: JSONObject) =
             Attachment(json.getString("sha256"), json.getLong("bytes").toULong(), json.getString("mediaType"), json.getString("name"))

@@ -179,7 +179,13 @@ private fun Photos(
             QuietButton(stringResource(R.string.task_photo_remove, index + 1), { events.onRemovePhoto(file) }, harmful = true)
         }
     }
-    SecondaryButton(stringResource(R.string.task_photo_take), photos::take, Modifier.fillMaxWidth(), busy = attaching, icon = Icons.Filled.Add)
+    SecondaryButton(
+        stringResource(R.string.task_photo_take),
+        photos::take,
+        Modifier.fillMaxWidth(),
+        busy = attaching,
+        icon = Icons.Filled.Add,
+    )
     QuietButton(stringResource(R.string.task_photo_pick), photos::pick, Modifier.fillMaxWidth(), enabled = !attaching)
 }
 

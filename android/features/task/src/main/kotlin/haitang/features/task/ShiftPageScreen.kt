@@ -80,10 +80,16 @@ private fun ColumnScope.Bottom(
     onAsk: (ShiftAsking) -> Unit,
 ) {
     val whole = Modifier.fillMaxWidth()
-    if (page.may.takeOver) PrimaryButton(stringResource(R.string.task_take_over), events.onTakeOver, whole, busy = busy, icon = Icons.Filled.Check)
+    if (page.may.takeOver) {
+        PrimaryButton(stringResource(R.string.task_take_over), events.onTakeOver, whole, busy = busy, icon = Icons.Filled.Check)
+    }
     if (page.may.decline) SecondaryButton(stringResource(R.string.task_decline), { onAsk(ShiftAsking.Decline) }, whole, enabled = !busy)
-    if (page.may.start) PrimaryButton(stringResource(R.string.task_shift_start), events.onStart, whole, busy = busy, icon = Icons.Filled.PlayArrow)
-    if (page.may.end) PrimaryButton(stringResource(R.string.task_shift_end), { onAsk(ShiftAsking.End) }, whole, busy = busy, icon = Icons.Filled.Check)
+    if (page.may.start) {
+        PrimaryButton(stringResource(R.string.task_shift_start), events.onStart, whole, busy = busy, icon = Icons.Filled.PlayArrow)
+    }
+    if (page.may.end) {
+        PrimaryButton(stringResource(R.string.task_shift_end), { onAsk(ShiftAsking.End) }, whole, busy = busy, icon = Icons.Filled.Check)
+    }
 }
 
 @Composable
@@ -95,7 +101,7 @@ private fun ShiftBody(
 ) {
     Text(page.item.place, Modifier.semantics { heading() }, style = MaterialTheme.typography.headlineSmall)
     Chips { ShiftChips(page.item) }
-    page.offeredToName?.let { Text(stringResource(R.string.task_offered_to, it)) }
+    page.offeredToName?.takeIf { !page.item.offeredToMe }?.let { Text(stringResource(R.string.task_offered_to, it)) }
     page.handoverNote?.takeIf { it.isNotBlank() }?.let { Fact(stringResource(R.string.task_hand_over_note), it) }
     Fact(stringResource(R.string.task_window), spanText(page.item.starts, page.item.ends, now))
     Fact(stringResource(R.string.task_assignee), page.item.member)

@@ -308,7 +308,14 @@ private fun NavGraphBuilder.routinePages(
         val model = viewModel { NewRoutineViewModel(core, drafts) }
         val state by model.state.collectAsStateWithLifecycle()
         val events =
-            WorkEvents<RoutineDraft>(model::work, model::edit, model::plan, nav.replaceBy(TaskRoutes::routine), model::shown, nav::popBackStack)
+            WorkEvents<RoutineDraft>(
+                model::work,
+                model::edit,
+                model::plan,
+                nav.replaceBy(TaskRoutes::routine),
+                model::shown,
+                nav::popBackStack,
+            )
         NewRoutineScreen(state, events)
     }
 }

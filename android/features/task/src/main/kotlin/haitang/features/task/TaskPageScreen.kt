@@ -18,6 +18,7 @@ import androidx.compose.runtime.mutableStateOf
 import androidx.compose.runtime.saveable.rememberSaveable
 import androidx.compose.runtime.setValue
 import androidx.compose.ui.Modifier
+import androidx.compose.ui.platform.LocalDensity
 import androidx.compose.ui.res.stringArrayResource
 import androidx.compose.ui.res.stringResource
 import androidx.compose.ui.semantics.heading
@@ -125,19 +126,35 @@ private fun ColumnScope.Bottom(
     onDecline: () -> Unit,
 ) {
     val whole = Modifier.fillMaxWidth()
-    if (page.may.takeOver) PrimaryButton(stringResource(R.string.task_take_over), events.onTakeOver, whole, busy = busy, icon = Icons.Filled.Check)
+    if (page.may.takeOver) {
+        PrimaryButton(stringResource(R.string.task_take_over), events.onTakeOver, whole, busy = busy, icon = Icons.Filled.Check)
+    }
     if (page.may.decline) SecondaryButton(stringResource(R.string.task_decline), onDecline, whole, enabled = !busy)
     if (page.may.report && page.task.kind == TaskKind.VISIT) {
         PrimaryButton(stringResource(R.string.task_all_well), events.onAllWell, whole, busy = busy, icon = Icons.Filled.Check)
-        Row(whole, Arrangement.spacedBy(12.dp)) {
-            SecondaryButton(stringResource(R.string.task_nobody_home), events.onNobodyHome, Modifier.weight(1f), enabled = !busy)
-            SecondaryButton(stringResource(R.string.task_something_found), events.onReport, Modifier.weight(1f), enabled = !busy)
+        // Side by side large letters would break words.
+        if (LocalDensity.current.fontScale > SIDE_BY_SIDE_SCALE_MAX) {
+            Others(whole, busy, events)
+        } else {
+            Row(whole, Arrangement.spacedBy(12.dp)) { Others(Modifier.weight(1f), busy, events) }
         }
     } else if (page.may.report) {
         PrimaryButton(stringResource(R.string.task_report), events.onReport, whole, enabled = !busy, icon = Icons.Filled.Edit)
     }
     if (over(page)) PrimaryButton(stringResource(R.string.task_back_to_list), events.onBack, whole)
 }
+
+@Composable
+private fun Others(
+    modifier: Modifier,
+    busy: Boolean,
+    events: TaskEvents,
+) {
+    SecondaryButton(stringResource(R.string.task_nobody_home), events.onNobodyHome, modifier, enabled = !busy)
+    SecondaryButton(stringResource(R.string.task_something_found), events.onReport, modifier, enabled = !busy)
+}
+
+private const val SIDE_BY_SIDE_SCALE_MAX = 1.3f
 
 @Composable
 private fun TaskBody(
@@ -158,7 +175,7 @@ private fun TaskBody(
         }
         if (page.pending) PendingChip()
     }
-    if (task.state == TaskState.HANDED_OVER && page.offeredToName != null) {
+    if (task.state == TaskState.HANDED_OVER && page.offeredToName != null && !page.may.takeOver) {
         Text(stringResource(R.string.task_offered_to, page.offeredToName.orEmpty()))
     }
     task.reason?.let { Fact(stringResource(R.string.task_reason), it) }

@@ -71,7 +71,13 @@ internal fun ColumnScope.WorkFields(
             hint = stringResource(R.string.task_place_hint),
         )
     }
-    TextEntry(stringResource(R.string.task_note), work.note, { text -> onWork { it.copy(note = text) } }, error = wrong.at("note"), lines = 2)
+    TextEntry(
+        stringResource(R.string.task_note),
+        work.note,
+        { text -> onWork { it.copy(note = text) } },
+        error = wrong.at("note"),
+        lines = 2,
+    )
     SectionTitle(stringResource(R.string.task_assignee))
     ChoiceRow(stringResource(R.string.task_anyone), work.assignee == null, { onWork { it.copy(assignee = null) } })
     around.workers.forEach { worker -> ChoiceRow(worker.name, worker.id == work.assignee, { onWork { it.copy(assignee = worker.id) } }) }

@@ -94,7 +94,9 @@ fun NewRoutineScreen(
             detail = stringResource(R.string.task_routine_working_days),
         )
         val today = dayOf(state.now)
-        DayRow(stringResource(R.string.task_routine_first), draft.first, today, state.now) { day -> events.onEdit { it.copy(first = "$day") } }
+        DayRow(stringResource(R.string.task_routine_first), draft.first, today, state.now) { day ->
+            events.onEdit { it.copy(first = "$day") }
+        }
         DayRow(stringResource(R.string.task_routine_until), draft.until, today.plusMonths(3), state.now) { day ->
             events.onEdit { it.copy(until = "$day") }
         }
@@ -150,8 +152,18 @@ private fun Hours(
             Choice("$opens–$closes", draft.opens == opens && draft.closes == closes) { onEdit { it.copy(opens = opens, closes = closes) } }
         }
     }
-    TextEntry(stringResource(R.string.task_routine_opens), draft.opens, { text -> onEdit { it.copy(opens = text) } }, keyboard = KeyboardType.Text)
-    TextEntry(stringResource(R.string.task_routine_closes), draft.closes, { text -> onEdit { it.copy(closes = text) } }, keyboard = KeyboardType.Text)
+    TextEntry(
+        stringResource(R.string.task_routine_opens),
+        draft.opens,
+        { text -> onEdit { it.copy(opens = text) } },
+        keyboard = KeyboardType.Text,
+    )
+    TextEntry(
+        stringResource(R.string.task_routine_closes),
+        draft.closes,
+        { text -> onEdit { it.copy(closes = text) } },
+        keyboard = KeyboardType.Text,
+    )
 }
 
 private val HOURS = listOf("08:30" to "11:30", "13:30" to "17:30", "08:30" to "17:30", "18:30" to "20:30")

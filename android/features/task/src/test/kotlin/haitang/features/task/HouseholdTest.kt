@@ -36,7 +36,10 @@ class HouseholdTest : ScreenTest() {
         val model = HouseholdPageViewModel(core, id) { FakeCore.NOW }
         show {
             val state by model.state.collectAsStateWithLifecycle()
-            HouseholdPageScreen(state, HouseholdEvents({ done += it }, { done += it }, { done += it }, { done += "edit" }, { done += "visit" }))
+            HouseholdPageScreen(
+                state,
+                HouseholdEvents({ done += it }, { done += it }, { done += it }, { done += "edit" }, { done += "visit" }),
+            )
         }
     }
 

@@ -69,7 +69,8 @@ class TaskListTest : ScreenTest() {
     @Test
     fun `the end of a page brings the next`() {
         val one = core.world.value.tasks[1]
-        core.world.value = core.world.value.copy(tasks = List(70) { one.copy(id = "x$it", task = one.task.copy(title = "走访 $it", due = one.task.due + it)) })
+        val many = List(70) { one.copy(id = "x$it", task = one.task.copy(title = "走访 $it", due = one.task.due + it)) }
+        core.world.value = core.world.value.copy(tasks = many)
         list()
         val scroller = rule.onNode(hasScrollToNodeAction())
         scroller.performScrollToNode(hasText("走访 49"))

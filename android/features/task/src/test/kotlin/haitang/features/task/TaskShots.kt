@@ -52,7 +52,13 @@ val taskShots: List<Pair<String, @Composable () -> Unit>> =
         "task-list" to { TaskListScreen(list(TaskOrder.DUE), TaskDoors(), {}, {}, {}) },
         "task-list-by-place" to { TaskListScreen(list(TaskOrder.PLACE), TaskDoors(), {}, {}, {}) },
         "task-list-empty" to {
-            TaskListScreen(TaskListState(tasks = Content.Ready(Paged(emptyList(), more = false)), inGrid = true, now = NOW), TaskDoors(), {}, {}, {})
+            TaskListScreen(
+                TaskListState(tasks = Content.Ready(Paged(emptyList(), more = false)), inGrid = true, now = NOW),
+                TaskDoors(),
+                {},
+                {},
+                {},
+            )
         },
         "task-list-loading" to { TaskListScreen(TaskListState(), TaskDoors(), {}, {}, {}) },
         "task-list-failed" to { TaskListScreen(TaskListState(tasks = Content.Failed(FULL)), TaskDoors(), {}, {}, {}) },
@@ -62,7 +68,9 @@ val taskShots: List<Pair<String, @Composable () -> Unit>> =
         "task-report" to {
             ReportScreen(ReportState(Content.Ready(read(core.task("t2"))), report, mayLocate = true), NoPhotos, ReportEvents())
         },
-        "task-report-patrol" to { ReportScreen(ReportState(Content.Ready(read(core.task("t3"))), ReportDraft()), NoPhotos, ReportEvents()) },
+        "task-report-patrol" to {
+            ReportScreen(ReportState(Content.Ready(read(core.task("t3"))), ReportDraft()), NoPhotos, ReportEvents())
+        },
         "task-past-report" to { PastReportScreen(page(core.report("r1")), { null }, {}) },
         "task-hand-over" to {
             HandOverScreen(HandOverState(Content.Ready(read(core.workers("g1"))), HandOverDraft("m2", "钥匙在门房")), {}, {}, {}, {}, {}, {})

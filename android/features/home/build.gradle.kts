@@ -3,7 +3,7 @@ plugins {
     alias(libs.plugins.compose.compiler)
 }
 
-android { namespace = "haitang.features.today" }
+android { namespace = "haitang.features.home" }
 
 dependencies {
     implementation(project(":platform"))
