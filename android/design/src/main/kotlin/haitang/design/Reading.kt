@@ -53,7 +53,10 @@ fun ReadingList(
     val state = rememberLazyListState()
     val nearEnd by remember {
         derivedStateOf {
-            val last = state.layoutInfo.visibleItemsInfo.lastOrNull()?.index ?: -1
+            val last =
+                state.layoutInfo.visibleItemsInfo
+                    .lastOrNull()
+                    ?.index ?: -1
             last >= 0 && last >= state.layoutInfo.totalItemsCount - AHEAD
         }
     }

@@ -112,7 +112,11 @@ class FakeDirectoryCore : DirectoryCore {
 
     override suspend fun newEnrolment(member: String): Enrolment {
         mayFail()
-        return Enrolment("K7QM-3XPA-9TDN", FakeCore.NOW + 86_400_000, "haitang:enrol?server=https%3A%2F%2Fhaitang.example&code=K7QM3XPA9TDN")
+        return Enrolment(
+            "K7QM-3XPA-9TDN",
+            FakeCore.NOW + 86_400_000,
+            "haitang:enrol?server=https%3A%2F%2Fhaitang.example&code=K7QM3XPA9TDN",
+        )
     }
 
     private fun mayFail() {

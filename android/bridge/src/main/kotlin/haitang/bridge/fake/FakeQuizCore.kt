@@ -15,7 +15,6 @@ import uniffi.haitang.AttemptResult
 import uniffi.haitang.Mode
 import uniffi.haitang.PaperItem
 import uniffi.haitang.PaperPage
-import uniffi.haitang.PaperState
 import uniffi.haitang.QuestionResult
 import uniffi.haitang.Solution
 
@@ -53,7 +52,14 @@ class FakeQuizCore : QuizCore {
         if (id !in attempts.value) {
             val minutes = if (paper == "p1") null else MINUTES
             val mode = if (paper == "p1") Mode.PRACTICE else Mode.CONTEST
-            val page = PaperPage(paper, FakeQuizSamples.PAPERS.first { it.id == paper }.title, mode, FakeQuizSamples.QUESTIONS, minutes?.toUShort())
+            val page =
+                PaperPage(
+                    paper,
+                    FakeQuizSamples.PAPERS.first { it.id == paper }.title,
+                    mode,
+                    FakeQuizSamples.QUESTIONS,
+                    minutes?.toUShort(),
+                )
             val ends = minutes?.let { now.value + it * MINUTE }
             attempts.update { it + (id to AttemptPage(id, page, 1u, page.questions.map { null }, now.value, ends, null, false)) }
             changePaper(paper) { it.copy(openAttempt = id, number = 1u) }
@@ -67,7 +73,20 @@ class FakeQuizCore : QuizCore {
         given: Answer?,
     ) {
         mayFail()
-        changeAttempt(attempt) { page -> page.copy(answers = page.answers.mapIndexed { number, old -> if (number == question) given else old }) }
+        changeAttempt(attempt) { page ->
+            page.copy(
+                answers =
+                    page.answers.mapIndexed { number, old ->
+                        if (number ==
+                            question
+                        ) {
+                            given
+                        } else {
+                            old
+                        }
+                    },
+            )
+        }
     }
 
     override suspend fun handIn(attempt: String): AttemptResult {

@@ -37,10 +37,14 @@ class FakeStudyCore : StudyCore {
     override fun study(id: String): Flow<Loaded<StudyPage>> =
         pages.map { all ->
             when (all) {
-                is Loaded.Failed -> all
-                is Loaded.Value ->
+                is Loaded.Failed -> {
+                    all
+                }
+
+                is Loaded.Value -> {
                     all.value.find { it.id == id }?.let { Loaded.Value(it) }
                         ?: Loaded.Failed(Failure(FailureKind.Refused, "missing"))
+                }
             }
         }
 
@@ -85,7 +89,9 @@ class FakeStudyCore : StudyCore {
             page.id,
             page.title,
             page.summary,
-            page.sections.size.times(2).toUShort(),
+            page.sections.size
+                .times(2)
+                .toUShort(),
             page.sections.size.toUInt(),
             page.read.size.toUInt(),
             page.finished != null,

@@ -5,6 +5,8 @@ import androidx.compose.foundation.layout.fillMaxWidth
 import androidx.compose.foundation.layout.padding
 import androidx.compose.foundation.layout.widthIn
 import androidx.compose.foundation.text.selection.SelectionContainer
+import androidx.compose.material.icons.Icons
+import androidx.compose.material.icons.filled.Warning
 import androidx.compose.material3.MaterialTheme
 import androidx.compose.material3.Text
 import androidx.compose.runtime.Composable
@@ -16,7 +18,10 @@ import androidx.compose.ui.semantics.semantics
 import androidx.compose.ui.text.font.FontFamily
 import androidx.compose.ui.text.style.TextAlign
 import androidx.compose.ui.unit.dp
+import haitang.bridge.FailureKind
+import haitang.design.Content
 import haitang.design.ContentBox
+import haitang.design.EmptyState
 import haitang.design.Fact
 import haitang.design.HaitangScreen
 import haitang.design.QrCode
@@ -33,6 +38,13 @@ fun EnrolmentScreen(
     onBack: () -> Unit,
 ) {
     HaitangScreen(stringResource(R.string.directory_code), onBack = onBack) { padding ->
+        if ((state.code as? Content.Failed)?.failure?.kind == FailureKind.Network) {
+            // The general sentence speaks of what was kept; here nothing was, and only a network helps.
+            EmptyState(stringResource(R.string.directory_code_offline), Modifier.padding(padding), icon = Icons.Filled.Warning) {
+                SecondaryButton(stringResource(haitang.design.R.string.retry), onAgain)
+            }
+            return@HaitangScreen
+        }
         ContentBox(state.code, Modifier.padding(padding), onRetry = onAgain) { code ->
             ReadingColumn(Modifier.padding(padding)) { Body(state.name, code, onAgain) }
         }

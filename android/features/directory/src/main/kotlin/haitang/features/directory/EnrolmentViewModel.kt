@@ -34,7 +34,14 @@ class EnrolmentViewModel(
 
     val state: StateFlow<EnrolmentState> =
         combine(core.member(member), code) { page, code ->
-            EnrolmentState(page.valueOrNull()?.item?.name.orEmpty(), code)
+            EnrolmentState(
+                page
+                    .valueOrNull()
+                    ?.item
+                    ?.name
+                    .orEmpty(),
+                code,
+            )
         }.stateIn(viewModelScope, SharingStarted.WhileSubscribed(STOP_AFTER_MS), EnrolmentState())
 
     init {

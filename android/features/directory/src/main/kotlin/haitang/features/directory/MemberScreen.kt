@@ -34,7 +34,12 @@ fun MemberScreen(
     onTold: () -> Unit,
     onBack: () -> Unit,
 ) {
-    val phone = state.page.valueOrNull()?.takeUnless { it.isMe }?.item?.phone
+    val phone =
+        state.page
+            .valueOrNull()
+            ?.takeUnless { it.isMe }
+            ?.item
+            ?.phone
     HaitangScreen(
         stringResource(R.string.directory_member),
         onBack = onBack,

@@ -49,7 +49,15 @@ fun OrgScreen(
     onTransfers: () -> Unit,
     onBack: () -> Unit,
 ) {
-    val title = if (state.home) stringResource(R.string.directory) else state.page.valueOrNull()?.item?.name
+    val title =
+        if (state.home) {
+            stringResource(R.string.directory)
+        } else {
+            state.page
+                .valueOrNull()
+                ?.item
+                ?.name
+        }
     HaitangScreen(title ?: stringResource(R.string.directory), onBack = onBack) { padding ->
         Column(Modifier.padding(padding)) {
             if (state.home) SearchField(state.search, onSearch)
@@ -97,7 +105,11 @@ private fun Found(
     onMember: (String) -> Unit,
 ) {
     if (members.isEmpty()) {
-        EmptyState(stringResource(R.string.directory_nobody), hint = stringResource(R.string.directory_nobody_hint), icon = Icons.Filled.Search)
+        EmptyState(
+            stringResource(R.string.directory_nobody),
+            hint = stringResource(R.string.directory_nobody_hint),
+            icon = Icons.Filled.Search,
+        )
     } else {
         ReadingList { items(members, { it.id }) { MemberCard(it, onMember, it.org) } }
     }
@@ -140,7 +152,16 @@ private fun LazyListScope.appointments(
         val grid = holder.gridName
         ItemCard(
             name,
-            lines = listOf(if (grid == null) roleText(holder.role) else stringResource(R.string.directory_role_of, roleText(holder.role), grid)),
+            lines =
+                listOf(
+                    if (grid ==
+                        null
+                    ) {
+                        roleText(holder.role)
+                    } else {
+                        stringResource(R.string.directory_role_of, roleText(holder.role), grid)
+                    },
+                ),
             onClick = { onMember(holder.member) },
         )
     }

@@ -102,7 +102,7 @@ class MemberTest : ScreenTest() {
     fun `without a network it says why there is no code, and tries again when asked`() {
         core.failure = Failure(FailureKind.Network, "network")
         enrolment()
-        rule.onNodeWithText("现在连不上服务器", substring = true).assertIsDisplayed()
+        rule.onNodeWithText("生成登记码要连上网络", substring = true).assertIsDisplayed()
         core.failure = null
         rule.onNodeWithText("再试一次").performClick()
         rule.onNodeWithText("K7QM-3XPA-9TDN").performScrollTo().assertIsDisplayed()

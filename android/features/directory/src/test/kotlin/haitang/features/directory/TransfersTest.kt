@@ -12,7 +12,6 @@ import haitang.bridge.FailureKind
 import haitang.bridge.fake.FakeDirectoryCore
 import haitang.bridge.valueOrNull
 import haitang.testing.ScreenTest
-import haitang.testing.byHand
 import org.junit.Assert.assertEquals
 import org.junit.Test
 
@@ -34,21 +33,22 @@ class TransfersTest : ScreenTest() {
         rule.onNodeWithText("搬到大儒巷居住").assertIsDisplayed()
         rule.onNodeWithText("接收").performClick()
         rule.waitForIdle()
-        assertEquals(0, core.waiting.value.valueOrNull()?.size)
+        assertEquals(
+            0,
+            core.waiting.value
+                .valueOrNull()
+                ?.size,
+        )
         rule.onNodeWithText("没有等您答复的人").assertIsDisplayed()
     }
 
     @Test
     fun `somebody is declined with a reason of one tap`() {
         transfers()
-        rule.byHand {
-            rule.onNodeWithText("不接收").performClick()
-            frames()
-            rule.onNodeWithText("情况还没有核实清楚").performClick()
-            frames()
-            rule.onAllNodesWithText("不接收").onLast().performClick()
-            frames()
-        }
+        rule.onNodeWithText("不接收").performClick()
+        rule.onNodeWithText("情况还没有核实清楚").performClick()
+        rule.onAllNodesWithText("不接收").onLast().performClick()
+        rule.waitForIdle()
         assertEquals("情况还没有核实清楚", core.declined["t1"])
     }
 

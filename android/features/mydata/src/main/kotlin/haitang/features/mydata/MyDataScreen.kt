@@ -105,7 +105,16 @@ private fun LazyListScope.kept(data: MyData) {
     item("size") { Fact(stringResource(R.string.mydata_size), sizeText(data.bytes)) }
     item("sync") {
         val last = data.lastSync
-        Fact(stringResource(R.string.mydata_last_sync), if (last == null) stringResource(R.string.mydata_never_synced) else momentText(last))
+        Fact(
+            stringResource(R.string.mydata_last_sync),
+            if (last ==
+                null
+            ) {
+                stringResource(R.string.mydata_never_synced)
+            } else {
+                momentText(last)
+            },
+        )
     }
     if (data.drafts > 0u) {
         item("drafts") {
@@ -147,10 +156,11 @@ private fun countsText(data: MyData): String {
         }
     val other = rest.sumOf { it.count.toLong() }
     val all =
-        parts + listOfNotNull(
-            if (files > 0) stringResource(R.string.mydata_count, stringResource(R.string.mydata_files), files.toLong()) else null,
-            if (other > 0) stringResource(R.string.mydata_count, stringResource(R.string.mydata_kind_other), other) else null,
-        )
+        parts +
+            listOfNotNull(
+                if (files > 0) stringResource(R.string.mydata_count, stringResource(R.string.mydata_files), files.toLong()) else null,
+                if (other > 0) stringResource(R.string.mydata_count, stringResource(R.string.mydata_kind_other), other) else null,
+            )
     return if (all.isEmpty()) stringResource(R.string.mydata_nothing) else all.joinToString(stringResource(R.string.mydata_between))
 }
 

@@ -51,7 +51,8 @@ class MyDataTest : ScreenTest() {
 
     @Test
     fun `a kind without a name is counted as something else`() {
-        core.data.value = Loaded.Value(checkNotNull(core.data.value.valueOrNull()).copy(counts = listOf(KindCount("gizmo", 3u)), files = 0u))
+        core.data.value =
+            Loaded.Value(checkNotNull(core.data.value.valueOrNull()).copy(counts = listOf(KindCount("gizmo", 3u)), files = 0u))
         page()
         scrollTo("其他 3 条")
     }
@@ -92,7 +93,11 @@ class MyDataTest : ScreenTest() {
         scrollTo("导出我的数据")
         rule.onNodeWithText("导出我的数据").performClick()
         rule.waitForIdle()
-        assertEquals("haitang-mydata-2026-11-24.json", model.state.value.export?.name)
+        assertEquals(
+            "haitang-mydata-2026-11-24.json",
+            model.state.value.export
+                ?.name,
+        )
         model.exported()
         scrollTo("导出没送出的内容")
         rule.onNodeWithText("导出没送出的内容").performClick()

@@ -35,7 +35,10 @@ class NoticeListViewModel(
 
     /** The end is near: reads the next page, where there may be one. */
     fun more() {
-        val shown = state.value.notices.valueOrNull()?.size ?: return
+        val shown =
+            state.value.notices
+                .valueOrNull()
+                ?.size ?: return
         if (shown >= pages.value * Paging.SIZE) pages.value++
     }
 }

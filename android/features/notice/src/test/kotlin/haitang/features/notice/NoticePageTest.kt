@@ -14,7 +14,6 @@ import haitang.bridge.FailureKind
 import haitang.bridge.fake.FakeNoticeCore
 import haitang.bridge.valueOrNull
 import haitang.testing.ScreenTest
-import haitang.testing.byHand
 import haitang.testing.write
 import org.junit.Assert.assertEquals
 import org.junit.Test
@@ -33,7 +32,10 @@ class NoticePageTest : ScreenTest() {
         rule.waitForIdle()
     }
 
-    private fun item(id: String) = core.items.value.valueOrNull()?.first { it.id == id }
+    private fun item(id: String) =
+        core.items.value
+            .valueOrNull()
+            ?.first { it.id == id }
 
     @Test
     fun `opening a notice notes that it was read, and does not confirm it`() {
@@ -90,17 +92,12 @@ class NoticePageTest : ScreenTest() {
     fun `a notice is taken back with a reason only`() {
         core.mayWithdraw = true
         page("n2")
-        rule.onNodeWithText("撤回").performScrollTo()
-        rule.byHand {
-            rule.onNodeWithText("撤回").performClick()
-            frames()
-            val confirm = rule.onAllNodes(hasText("撤回") and hasClickAction())[1]
-            confirm.assertIsNotEnabled()
-            rule.onNodeWithText("为什么撤回", substring = true).write("日期写错了")
-            frames()
-            confirm.performClick()
-            frames()
-        }
+        rule.onNodeWithText("撤回").performScrollTo().performClick()
+        val confirm = rule.onAllNodes(hasText("撤回") and hasClickAction())[1]
+        confirm.assertIsNotEnabled()
+        rule.onNodeWithText("为什么撤回", substring = true).write("日期写错了")
+        confirm.performClick()
+        rule.waitForIdle()
         rule.onNodeWithText("原因：日期写错了", substring = true).assertIsDisplayed()
     }
 

@@ -49,7 +49,14 @@ fun PaperIntroScreen(
         onBack = onBack,
         message = state.failure?.let { failureText(it) },
         onMessageShown = onTold,
-        bottom = if (paper != null && (paper.mayStart || paper.lastAttempt != null)) ({ Buttons(paper, state.busy, onStart, onResult) }) else null,
+        bottom =
+            if (paper != null &&
+                (paper.mayStart || paper.lastAttempt != null)
+            ) {
+                ({ Buttons(paper, state.busy, onStart, onResult) })
+            } else {
+                null
+            },
     ) { padding ->
         ContentBox(state.paper, Modifier.padding(padding)) { ReadingColumn(Modifier.padding(padding)) { Body(it) } }
     }
@@ -66,7 +73,9 @@ private fun Buttons(
         val said = if (paper.openAttempt == null) R.string.quiz_start else R.string.quiz_go_on
         PrimaryButton(stringResource(said), onStart, Modifier.fillMaxWidth(), busy = busy)
     }
-    paper.lastAttempt?.let { last -> SecondaryButton(stringResource(R.string.quiz_last_result), { onResult(last) }, Modifier.fillMaxWidth()) }
+    paper.lastAttempt?.let { last ->
+        SecondaryButton(stringResource(R.string.quiz_last_result), { onResult(last) }, Modifier.fillMaxWidth())
+    }
 }
 
 @OptIn(ExperimentalLayoutApi::class)

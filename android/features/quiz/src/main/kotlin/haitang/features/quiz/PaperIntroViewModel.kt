@@ -53,9 +53,13 @@ class PaperIntroViewModel(
 
     private fun find(papers: Loaded<List<PaperItem>>): Content<PaperItem> =
         when (papers) {
-            is Loaded.Failed -> papers.content()
-            is Loaded.Value ->
+            is Loaded.Failed -> {
+                papers.content()
+            }
+
+            is Loaded.Value -> {
                 papers.value.find { it.id == id }?.let { Content.Ready(it) }
                     ?: Content.Failed(Failure(FailureKind.Refused, "missing"))
+            }
         }
 }

@@ -51,22 +51,29 @@ internal fun ColumnScope.QuestionBody(
         color = MaterialTheme.colorScheme.onSurfaceVariant,
     )
     when (val kind = question.kind) {
-        is QuestionKind.Single ->
+        is QuestionKind.Single -> {
             kind.options.forEachIndexed { number, option ->
                 val own = Answer.Choice(number.toUShort())
                 ChoiceRow(option, answer == own, { onAnswer(own) })
             }
+        }
 
-        is QuestionKind.Multiple -> Multiple(kind.options, (answer as? Answer.Choices)?.options.orEmpty(), onAnswer)
+        is QuestionKind.Multiple -> {
+            Multiple(kind.options, (answer as? Answer.Choices)?.options.orEmpty(), onAnswer)
+        }
 
         QuestionKind.TrueFalse -> {
             ChoiceRow(stringResource(R.string.quiz_true), answer == Answer.Truth(true), { onAnswer(Answer.Truth(true)) })
             ChoiceRow(stringResource(R.string.quiz_false), answer == Answer.Truth(false), { onAnswer(Answer.Truth(false)) })
         }
 
-        is QuestionKind.FillIn -> FillIn(kind.blanks.toInt(), (answer as? Answer.Texts)?.blanks.orEmpty(), onType)
+        is QuestionKind.FillIn -> {
+            FillIn(kind.blanks.toInt(), (answer as? Answer.Texts)?.blanks.orEmpty(), onType)
+        }
 
-        is QuestionKind.Ordering -> Ordering(kind.items, answer as? Answer.Order, onAnswer)
+        is QuestionKind.Ordering -> {
+            Ordering(kind.items, answer as? Answer.Order, onAnswer)
+        }
     }
     val chosen = question.kind is QuestionKind.Single || question.kind == QuestionKind.TrueFalse || question.kind is QuestionKind.Ordering
     if (chosen && answer != null) QuietButton(stringResource(R.string.quiz_take_back), { onAnswer(null) })
@@ -125,9 +132,19 @@ private fun Ordering(
     order.forEachIndexed { place, item ->
         val text = items.getOrElse(item) { "" }
         Surface(shape = MaterialTheme.shapes.medium, color = MaterialTheme.colorScheme.surfaceContainer) {
-            Row(Modifier.fillMaxWidth().padding(start = 16.dp), Arrangement.spacedBy(4.dp), Alignment.CenterVertically) {
+            Row(
+                Modifier.fillMaxWidth().padding(start = 16.dp, top = 6.dp, bottom = 6.dp),
+                Arrangement.spacedBy(4.dp),
+                Alignment.CenterVertically,
+            ) {
                 Text(stringResource(R.string.quiz_numbered, place + 1, text), Modifier.weight(1f))
-                IconAction(Icons.Filled.KeyboardArrowUp, stringResource(R.string.quiz_move_up, text), { move(place, place - 1) }, enabled = place > 0)
+                IconAction(
+                    Icons.Filled.KeyboardArrowUp,
+                    stringResource(R.string.quiz_move_up, text),
+                    { move(place, place - 1) },
+                    enabled =
+                        place > 0,
+                )
                 IconAction(
                     Icons.Filled.KeyboardArrowDown,
                     stringResource(R.string.quiz_move_down, text),

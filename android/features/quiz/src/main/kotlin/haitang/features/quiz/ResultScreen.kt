@@ -68,8 +68,14 @@ private fun Head(outcome: Outcome) {
 @Composable
 private fun Passed(result: AttemptResult) {
     when (result.passed) {
-        true -> StatusChip(stringResource(R.string.quiz_passed), Status.Fine, icon = Icons.Filled.CheckCircle)
-        false -> StatusChip(stringResource(R.string.quiz_not_passed), Status.Soon)
+        true -> {
+            StatusChip(stringResource(R.string.quiz_passed), Status.Fine, icon = Icons.Filled.CheckCircle)
+        }
+
+        false -> {
+            StatusChip(stringResource(R.string.quiz_not_passed), Status.Soon)
+        }
+
         null -> {}
     }
 }
@@ -88,7 +94,10 @@ private fun One(
                 style = MaterialTheme.typography.titleMedium,
             )
             result.points?.let { Mark(it, result.max.toDouble()) }
-            Fact(stringResource(R.string.quiz_your_answer), result.answer?.let { answerText(it, question) } ?: stringResource(R.string.quiz_none))
+            Fact(
+                stringResource(R.string.quiz_your_answer),
+                result.answer?.let { answerText(it, question) } ?: stringResource(R.string.quiz_none),
+            )
             result.right?.let { Fact(stringResource(R.string.quiz_right_answer), solutionText(it, question)) }
             if (result.explanation.isNotBlank()) Fact(stringResource(R.string.quiz_why), result.explanation)
         }

@@ -39,11 +39,21 @@ class ResultViewModel(
     val state: StateFlow<ResultState> =
         combine(core.attempt(attempt), core.result(attempt)) { page, result ->
             when {
-                page is Loaded.Failed -> Content.Failed(page.failure)
-                result is Loaded.Failed -> Content.Failed(result.failure)
-                page is Loaded.Value && result is Loaded.Value ->
+                page is Loaded.Failed -> {
+                    Content.Failed(page.failure)
+                }
+
+                result is Loaded.Failed -> {
+                    Content.Failed(result.failure)
+                }
+
+                page is Loaded.Value && result is Loaded.Value -> {
                     Content.Ready(Outcome(page.value.paper.title, page.value.paper.questions, result.value))
-                else -> Content.Loading
+                }
+
+                else -> {
+                    Content.Loading
+                }
             }
         }.map { outcome ->
             if (outcome is Content.Ready && outcome.value.result.points == null) mark()

@@ -49,7 +49,10 @@ class AttemptTest : ScreenTest() {
         rule.waitForIdle()
     }
 
-    private fun answers(paper: String = "p1") = core.attempts.value.getValue("attempt-$paper").answers
+    private fun answers(paper: String = "p1") =
+        core.attempts.value
+            .getValue("attempt-$paper")
+            .answers
 
     private fun press(text: String) = rule.onNodeWithText(text).performScrollTo().performClick()
 
@@ -130,10 +133,18 @@ class AttemptTest : ScreenTest() {
         to(4)
         rule.onNodeWithText("交卷").performClick()
         rule.onNodeWithText("还有 4 题没答。交卷后不能再改。").assertIsDisplayed()
-        assertFalse(core.attempts.value.getValue("attempt-p1").finished)
+        assertFalse(
+            core.attempts.value
+                .getValue("attempt-p1")
+                .finished,
+        )
         rule.onNodeWithText("取消").performClick()
         handIn()
-        assertTrue(core.attempts.value.getValue("attempt-p1").finished)
+        assertTrue(
+            core.attempts.value
+                .getValue("attempt-p1")
+                .finished,
+        )
         assertEquals(1, handedIn)
     }
 
@@ -192,7 +203,11 @@ class AttemptTest : ScreenTest() {
         rule.waitForIdle()
         clock.pass(1_000L)
         rule.waitForIdle()
-        assertTrue(core.attempts.value.getValue("attempt-p2").finished)
+        assertTrue(
+            core.attempts.value
+                .getValue("attempt-p2")
+                .finished,
+        )
         assertEquals(1, handedIn)
         assertEquals(Answer.Choice(3u), answers("p2")[0])
     }

@@ -45,7 +45,14 @@ class ReviewViewModel(
         combine(core.reviews(), progress, doing.state) { items, progress, doing ->
             val content = items.content()
             val current = content.valueOrNull()?.firstOrNull()
-            ReviewState(content, current != null && current.key() == progress.shown, progress.next, progress.done, doing.busy, doing.failure)
+            ReviewState(
+                content,
+                current != null && current.key() == progress.shown,
+                progress.next,
+                progress.done,
+                doing.busy,
+                doing.failure,
+            )
         }.stateIn(viewModelScope, SharingStarted.WhileSubscribed(STOP_AFTER_MS), ReviewState())
 
     /** Shows the answer. */

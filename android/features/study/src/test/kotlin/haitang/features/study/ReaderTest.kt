@@ -47,7 +47,8 @@ class ReaderTest : ScreenTest() {
 
     @Test
     fun `a long section is read at its end only`() {
-        val long = StudyPage("long", "很长", "", listOf(StudySection("一", "要读很久的一段话。".repeat(400)), StudySection("二", "短")), emptyList(), null)
+        val long =
+            StudyPage("long", "很长", "", listOf(StudySection("一", "要读很久的一段话。".repeat(400)), StudySection("二", "短")), emptyList(), null)
         core.pages.value = Loaded.Value(listOf(long, long.copy(id = "other")))
         reader("long")
         assertEquals(emptyList<Int>(), read("long"))
