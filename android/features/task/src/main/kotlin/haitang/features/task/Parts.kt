@@ -10,8 +10,8 @@ import androidx.compose.foundation.layout.PaddingValues
 import androidx.compose.foundation.layout.Row
 import androidx.compose.foundation.layout.fillMaxSize
 import androidx.compose.foundation.layout.fillMaxWidth
-import androidx.compose.foundation.layout.heightIn
 import androidx.compose.foundation.layout.padding
+import androidx.compose.foundation.layout.sizeIn
 import androidx.compose.foundation.layout.widthIn
 import androidx.compose.foundation.lazy.LazyColumn
 import androidx.compose.foundation.lazy.LazyListScope
@@ -107,7 +107,7 @@ internal fun Choice(
         chosen,
         onChoose,
         { Text(text) },
-        Modifier.heightIn(min = Haitang.measures.target),
+        Modifier.sizeIn(minWidth = Haitang.measures.target, minHeight = Haitang.measures.target),
         leadingIcon = if (chosen) ({ Icon(Icons.Filled.Check, null) }) else null,
     )
 }

@@ -1,6 +1,7 @@
 package haitang.features.task
 
 import androidx.compose.runtime.Composable
+import androidx.compose.ui.platform.LocalConfiguration
 import androidx.compose.ui.res.pluralStringResource
 import androidx.compose.ui.res.stringResource
 import haitang.design.dayOf
@@ -95,11 +96,10 @@ internal fun everyText(every: Every): String =
         }
     }
 
-/** The weekday's name, from 1, Monday. */
-internal fun weekdayText(
-    day: Int,
-    locale: Locale = Locale.getDefault(),
-): String = DayOfWeek.of(day).getDisplayName(TextStyle.SHORT, locale)
+/** The weekday's name, from 1, Monday, in the language that was chosen, which need not be the phone's. */
+@Composable
+internal fun weekdayText(day: Int): String =
+    DayOfWeek.of(day).getDisplayName(TextStyle.SHORT, LocalConfiguration.current.locales[0] ?: Locale.SIMPLIFIED_CHINESE)
 
 /** A day such as `2026-11-24`, as people say it. */
 @Composable
