@@ -2,7 +2,6 @@ package haitang.app
 
 import android.app.Application
 import android.os.SystemClock
-import androidx.lifecycle.ProcessLifecycleOwner
 import androidx.work.Configuration
 import haitang.bridge.Core
 import haitang.bridge.PhoneCore
@@ -28,14 +27,15 @@ open class HaitangApplication :
     val preferences: Preferences by lazy { Preferences(this) }
     val door: CoreDoor by lazy { makeDoor() }
     private val schedule by lazy { SyncSchedule(this) }
-    private val foreground by lazy { ForegroundSync(scope, ::onLeft) }
+
+    /** Follows the activity: what is seen is synced. */
+    val foreground by lazy { ForegroundSync(scope, ::onLeft) }
 
     override val workManagerConfiguration: Configuration
         get() = Configuration.Builder().setWorkerFactory(SyncWorkerFactory(door::core, Alarms(this))).build()
 
     override fun onCreate() {
         super.onCreate()
-        ProcessLifecycleOwner.get().lifecycle.addObserver(foreground)
         scope.launch { door.state.collect(::follow) }
     }
 

@@ -33,6 +33,7 @@ import haitang.features.home.HomeRoutes
 import haitang.features.study.StudyRoutes
 import haitang.features.sync.SyncLine
 import haitang.features.sync.SyncRoutes
+import haitang.features.sync.watched
 import haitang.features.task.TaskRoutes
 import haitang.platform.LocalDevices
 import haitang.platform.Preferences
@@ -53,7 +54,7 @@ fun Inside(
     val devices = LocalDevices.current
     val context = LocalContext.current
     val about = remember { aboutOf(context) }
-    val sync by remember(core) { core.sync.state() }.collectAsStateWithLifecycle(SyncState(SyncPhase.Idle, 0uL))
+    val sync by remember(core) { watched(core.sync) }.collectAsStateWithLifecycle(SyncState(SyncPhase.Idle, 0uL))
     val roles by remember(core) { core.home.page().map { it.valueOrNull()?.roles.orEmpty() } }.collectAsState(emptyList())
     Column {
         Box(Modifier.weight(1f)) {

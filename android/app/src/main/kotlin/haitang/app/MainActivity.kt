@@ -38,6 +38,7 @@ class MainActivity : ComponentActivity() {
         super.onCreate(savedInstanceState)
         enableEdgeToEdge()
         haitang.door.open()
+        lifecycle.addObserver(haitang.foreground)
         lifecycleScope.launch {
             val window = haitang.preferences.preferred.map { it.language to it.textPercent }
             window.distinctUntilChanged().drop(1).collect { recreate() }

@@ -1,5 +1,6 @@
 package haitang.platform
 
+import android.app.Activity
 import androidx.lifecycle.DefaultLifecycleObserver
 import androidx.lifecycle.LifecycleOwner
 import haitang.bridge.CoreFailure
@@ -38,6 +39,8 @@ class ForegroundSync(
     }
 
     override fun onStop(owner: LifecycleOwner) {
+        // A turned phone is seen again before anybody could tell.
+        if ((owner as? Activity)?.isChangingConfigurations == true) return
         seen = false
         job?.cancel()
         job = null
