@@ -64,9 +64,9 @@ fn source(texts: &[String], runs: &[(u32, Vec<u16>)]) -> io::Result<String> {
     let mut row = |line: std::fmt::Arguments<'_>| source.write_fmt(line).map_err(io::Error::other);
     row(format_args!("static TEXT: &str = {:?};\n", texts.concat()))?;
     row(format_args!("static TEXT_ENDS: &[u16] = &{ends:?};\n"))?;
-    row(format_args!("static RUNS: &[(u32, &[u16])] = &[\n"))?;
+    row(format_args!("static RUNS: &[(char, &[u16])] = &[\n"))?;
     for (start, places) in runs {
-        row(format_args!("    ({start}, &{places:?}),\n"))?;
+        row(format_args!("    ('\\u{{{start:x}}}', &{places:?}),\n"))?;
     }
     row(format_args!("];\n"))?;
     Ok(source)

@@ -6,12 +6,12 @@ include!(concat!(env!("OUT_DIR"), "/readings.rs"));
 
 /// The readings of `c` without tones, with ü as such, the likeliest first; none for what is no Chinese character.
 pub(super) fn of(c: char) -> impl Iterator<Item = &'static str> {
-    list(u32::from(c)).unwrap_or_default().split_ascii_whitespace()
+    list(c).unwrap_or_default().split_ascii_whitespace()
 }
 
-fn list(code: u32) -> Option<&'static str> {
-    let (start, places) = RUNS.get(RUNS.partition_point(|(start, _)| *start <= code).checked_sub(1)?)?;
-    let place = usize::from(*places.get((code - start) as usize)?);
+fn list(c: char) -> Option<&'static str> {
+    let (start, places) = RUNS.get(RUNS.partition_point(|(start, _)| *start <= c).checked_sub(1)?)?;
+    let place = usize::from(*places.get((u32::from(c) - u32::from(*start)) as usize)?);
     let begin = TEXT_ENDS.get(place.checked_sub(1)?)?;
     TEXT.get(usize::from(*begin)..usize::from(*TEXT_ENDS.get(place)?))
 }
