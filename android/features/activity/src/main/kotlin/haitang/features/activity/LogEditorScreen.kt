@@ -24,6 +24,7 @@ import androidx.compose.ui.semantics.LiveRegionMode
 import androidx.compose.ui.semantics.liveRegion
 import androidx.compose.ui.semantics.semantics
 import androidx.compose.ui.unit.dp
+import haitang.design.ReadingColumn
 import haitang.design.ChoiceRow
 import haitang.design.EmptyState
 import haitang.design.FailureState
@@ -108,11 +109,11 @@ fun LogEditorScreen(
             }
 
             is LogStep.Pick -> {
-                Page(inside) { Templates(step.templates, on.onTemplate) }
+                ReadingColumn(inside) { Templates(step.templates, on.onTemplate) }
             }
 
             is LogStep.Writing -> {
-                Page(inside) { Form(step.content, state, on) }
+                ReadingColumn(inside) { Form(step.content, state, on) }
             }
 
             LogStep.Done -> {
@@ -124,24 +125,6 @@ fun LogEditorScreen(
                 )
             }
         }
-    }
-}
-
-@Composable
-internal fun Page(
-    modifier: Modifier,
-    content: @Composable ColumnScope.() -> Unit,
-) {
-    Box(modifier.fillMaxSize(), Alignment.TopCenter) {
-        Column(
-            Modifier
-                .widthIn(max = READABLE)
-                .fillMaxSize()
-                .verticalScroll(rememberScrollState())
-                .padding(Haitang.measures.edge),
-            Arrangement.spacedBy(Haitang.measures.gap),
-            content = content,
-        )
     }
 }
 

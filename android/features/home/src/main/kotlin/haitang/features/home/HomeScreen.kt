@@ -1,5 +1,16 @@
 package haitang.features.home
 
+import androidx.annotation.StringRes
+import androidx.compose.foundation.layout.size
+import androidx.compose.ui.graphics.vector.ImageVector
+import androidx.compose.ui.text.style.TextAlign
+import androidx.compose.material.icons.filled.Create
+import androidx.compose.material.icons.filled.Done
+import androidx.compose.material.icons.filled.Notifications
+import androidx.compose.material.icons.filled.Person
+import androidx.compose.material.icons.filled.Refresh
+import androidx.compose.material.icons.filled.Star
+import androidx.compose.material.icons.filled.Warning
 import androidx.compose.foundation.layout.Arrangement
 import androidx.compose.foundation.layout.Box
 import androidx.compose.foundation.layout.Column
@@ -33,6 +44,7 @@ import haitang.design.ItemCard
 import haitang.design.PrimaryButton
 import haitang.design.QuietButton
 import haitang.design.READABLE
+import haitang.design.ReadingList
 import haitang.design.SecondaryButton
 import haitang.design.SectionTitle
 import haitang.design.Status
@@ -54,22 +66,16 @@ fun HomeScreen(
     go: HomeDoors,
 ) {
     ContentBox(state.page, Modifier.fillMaxSize()) { page ->
-        Box(Modifier.fillMaxSize(), Alignment.TopCenter) {
-            LazyColumn(
-                Modifier.widthIn(max = READABLE),
-                contentPadding = PaddingValues(Haitang.measures.edge),
-                verticalArrangement = Arrangement.spacedBy(Haitang.measures.gap),
-            ) {
-                item { Greeting(page) }
-                if (page.firstSync) item { FirstSync(go) }
-                item { Doors(page, go) }
-                waiting(page, go)
-                tasks(page, go)
-                shifts(page, go)
-                activities(page, go)
-                learning(page, go)
-                if (page.isQuiet()) item { Quiet() }
-            }
+        ReadingList {
+            item { Greeting(page) }
+            if (page.firstSync) item { FirstSync(go) }
+            item { Doors(page, go) }
+            waiting(page, go)
+            tasks(page, go)
+            shifts(page, go)
+            activities(page, go)
+            learning(page, go)
+            if (page.isQuiet()) item { Quiet() }
         }
     }
 }
@@ -126,15 +132,15 @@ private fun LazyListScope.waiting(
 ) {
     val lines =
         listOf(
-            Triple(R.string.home_refused, page.outbox.refused.toLong(), go.refused),
-            Triple(R.string.home_returned, page.returnedLogs.toLong(), go.myLogs),
-            Triple(R.string.home_approvals, page.approvals.toLong(), go.approvals),
-            Triple(R.string.home_offers, page.offers.toLong(), go.offers),
-            Triple(R.string.home_confirm, page.noticesToConfirm.toLong(), go.notices),
-        ).filter { it.second > 0 }
+            Counted(R.string.home_refused, Icons.Filled.Warning, page.outbox.refused.toLong(), go.refused),
+            Counted(R.string.home_returned, Icons.Filled.Create, page.returnedLogs.toLong(), go.myLogs),
+            Counted(R.string.home_approvals, Icons.Filled.Done, page.approvals.toLong(), go.approvals),
+            Counted(R.string.home_offers, Icons.Filled.Person, page.offers.toLong(), go.offers),
+            Counted(R.string.home_confirm, Icons.Filled.Notifications, page.noticesToConfirm.toLong(), go.notices),
+        ).filter { it.count > 0 }
     if (lines.isEmpty()) return
     item { SectionTitle(stringResource(R.string.home_waiting_title)) }
-    items(lines) { (title, count, door) -> Counted(stringResource(title), count, Status.Soon, door) }
+    items(lines) { CountedLine(it, Status.Soon) }
 }
 
 private fun LazyListScope.tasks(
@@ -145,9 +151,15 @@ private fun LazyListScope.tasks(
     item {
         SectionTitle(stringResource(R.string.home_tasks))
         if (page.tasksDue > 0u) {
-            val late = if (page.tasksLate > 0u) "，" + stringResource(R.string.home_tasks_late, many(page.tasksLate.toLong())) else ""
+            val (due, late) = many(page.tasksDue.toLong()) to many(page.tasksLate.toLong())
             Text(
-                stringResource(R.string.home_tasks_count, many(page.tasksDue.toLong())) + late,
+                if (page.tasksLate >
+                    0u
+                ) {
+                    stringResource(R.string.home_tasks_late, due, late)
+                } else {
+                    stringResource(R.string.home_tasks_count, due)
+                },
                 color = MaterialTheme.colorScheme.onSurfaceVariant,
             )
         }
@@ -234,25 +246,35 @@ private fun LazyListScope.learning(
 ) {
     val lines =
         listOf(
-            Triple(R.string.home_notices, page.noticesUnread, go.notices),
-            Triple(R.string.home_studies, page.studiesOpen, go.studies),
-            Triple(R.string.home_reviews, page.reviewsDue, go.reviews),
-            Triple(R.string.home_papers, page.papersOpen, go.papers),
-        ).filter { it.second > 0u }
+            Counted(R.string.home_notices, Icons.Filled.Notifications, page.noticesUnread.toLong(), go.notices),
+            Counted(R.string.home_studies, Icons.Filled.Star, page.studiesOpen.toLong(), go.studies),
+            Counted(R.string.home_reviews, Icons.Filled.Refresh, page.reviewsDue.toLong(), go.reviews),
+            Counted(R.string.home_papers, Icons.Filled.Create, page.papersOpen.toLong(), go.papers),
+        ).filter { it.count > 0 }
     if (lines.isEmpty()) return
     item { SectionTitle(stringResource(R.string.home_learning)) }
-    items(lines) { (title, count, door) -> Counted(stringResource(title), count.toLong(), Status.Plain, door) }
+    items(lines) { CountedLine(it, Status.Plain) }
 }
 
+/** So many of a kind, and where they are. */
+private class Counted(
+    @StringRes val title: Int,
+    val icon: ImageVector,
+    val count: Long,
+    val door: () -> Unit,
+)
+
 @Composable
-private fun Counted(
-    title: String,
-    count: Long,
+private fun CountedLine(
+    counted: Counted,
     status: Status,
-    onClick: () -> Unit,
-) {
-    ItemCard(title, onClick = onClick, chips = { StatusChip(stringResource(R.string.home_count, many(count)), status) })
-}
+) = ItemCard(
+    stringResource(counted.title),
+    icon = counted.icon,
+    onClick = counted.door,
+    count = stringResource(R.string.home_count, many(counted.count)),
+    countStatus = status,
+)
 
 @Composable
 private fun Quiet() {
@@ -261,9 +283,9 @@ private fun Quiet() {
         verticalArrangement = Arrangement.spacedBy(8.dp),
         horizontalAlignment = Alignment.CenterHorizontally,
     ) {
-        Icon(Icons.Filled.CheckCircle, null, tint = MaterialTheme.colorScheme.secondary)
+        Icon(Icons.Filled.CheckCircle, null, Modifier.size(56.dp), tint = MaterialTheme.colorScheme.secondary)
         Text(stringResource(R.string.home_nothing), style = MaterialTheme.typography.titleMedium)
-        Text(stringResource(R.string.home_nothing_hint), color = MaterialTheme.colorScheme.onSurfaceVariant)
+        Text(stringResource(R.string.home_nothing_hint), color = MaterialTheme.colorScheme.onSurfaceVariant, textAlign = TextAlign.Center)
     }
 }
 
