@@ -1,16 +1,7 @@
 package haitang.features.home
 
 import androidx.annotation.StringRes
-import androidx.compose.foundation.layout.size
-import androidx.compose.ui.graphics.vector.ImageVector
-import androidx.compose.ui.text.style.TextAlign
-import androidx.compose.material.icons.filled.Create
-import androidx.compose.material.icons.filled.Done
-import androidx.compose.material.icons.filled.Notifications
-import androidx.compose.material.icons.filled.Person
-import androidx.compose.material.icons.filled.Refresh
-import androidx.compose.material.icons.filled.Star
-import androidx.compose.material.icons.filled.Warning
+import androidx.compose.foundation.clickable
 import androidx.compose.foundation.layout.Arrangement
 import androidx.compose.foundation.layout.Box
 import androidx.compose.foundation.layout.Column
@@ -19,13 +10,21 @@ import androidx.compose.foundation.layout.Row
 import androidx.compose.foundation.layout.fillMaxSize
 import androidx.compose.foundation.layout.fillMaxWidth
 import androidx.compose.foundation.layout.padding
+import androidx.compose.foundation.layout.size
 import androidx.compose.foundation.layout.widthIn
 import androidx.compose.foundation.lazy.LazyColumn
 import androidx.compose.foundation.lazy.LazyListScope
 import androidx.compose.foundation.lazy.items
 import androidx.compose.material.icons.Icons
 import androidx.compose.material.icons.filled.CheckCircle
+import androidx.compose.material.icons.filled.Create
+import androidx.compose.material.icons.filled.Done
 import androidx.compose.material.icons.filled.Info
+import androidx.compose.material.icons.filled.Notifications
+import androidx.compose.material.icons.filled.Person
+import androidx.compose.material.icons.filled.Refresh
+import androidx.compose.material.icons.filled.Star
+import androidx.compose.material.icons.filled.Warning
 import androidx.compose.material3.Icon
 import androidx.compose.material3.MaterialTheme
 import androidx.compose.material3.Surface
@@ -33,9 +32,13 @@ import androidx.compose.material3.Text
 import androidx.compose.runtime.Composable
 import androidx.compose.ui.Alignment
 import androidx.compose.ui.Modifier
+import androidx.compose.ui.draw.clip
+import androidx.compose.ui.graphics.vector.ImageVector
 import androidx.compose.ui.res.stringResource
+import androidx.compose.ui.semantics.Role.Companion.Button
 import androidx.compose.ui.semantics.heading
 import androidx.compose.ui.semantics.semantics
+import androidx.compose.ui.text.style.TextAlign
 import androidx.compose.ui.unit.dp
 import haitang.design.ChinaZone
 import haitang.design.ContentBox
@@ -51,13 +54,13 @@ import haitang.design.Status
 import haitang.design.StatusChip
 import haitang.design.momentText
 import haitang.design.spanText
+import java.time.Instant
 import uniffi.haitang.ActivityItem
 import uniffi.haitang.HomePage
 import uniffi.haitang.Role
 import uniffi.haitang.ShiftItem
 import uniffi.haitang.ShiftState
 import uniffi.haitang.TaskItem
-import java.time.Instant
 
 /** The first screen: what is there to do today. */
 @Composable
@@ -68,7 +71,8 @@ fun HomeScreen(
     ContentBox(state.page, Modifier.fillMaxSize()) { page ->
         ReadingList {
             item { Greeting(page) }
-            if (page.firstSync) item { FirstSync(go) }
+            if (page.firstSync) item { Remark(R.string.home_first_sync, go.sync) }
+            if (page.clockWrong) item { Remark(R.string.home_clock_wrong, null) }
             item { Doors(page, go) }
             waiting(page, go)
             tasks(page, go)
@@ -95,11 +99,16 @@ private fun Greeting(page: HomePage) {
     }
 }
 
+/** Something to know before all else; pressed, it leads to more where there is [onClick]. */
 @Composable
-private fun FirstSync(go: HomeDoors) {
+private fun Remark(
+    @StringRes text: Int,
+    onClick: (() -> Unit)?,
+) {
+    val shape = MaterialTheme.shapes.medium
     Surface(
-        onClick = go.sync,
-        shape = MaterialTheme.shapes.medium,
+        if (onClick != null) Modifier.clip(shape).clickable(role = Button, onClick = onClick) else Modifier,
+        shape = shape,
         color = MaterialTheme.colorScheme.tertiaryContainer,
         contentColor = MaterialTheme.colorScheme.onTertiaryContainer,
     ) {
@@ -109,7 +118,7 @@ private fun FirstSync(go: HomeDoors) {
             verticalAlignment = Alignment.CenterVertically,
         ) {
             Icon(Icons.Filled.Info, null)
-            Text(stringResource(R.string.home_first_sync))
+            Text(stringResource(text))
         }
     }
 }
