@@ -95,7 +95,13 @@ fun ItemCard(
         colors = CardDefaults.cardColors(containerColor = MaterialTheme.colorScheme.surfaceContainer),
     ) {
         val pressed =
-            if (onClick != null) Modifier.clickable(role = Role.Button, onClick = onClick) else Modifier.semantics(mergeDescendants = true) {}
+            if (onClick !=
+                null
+            ) {
+                Modifier.clickable(role = Role.Button, onClick = onClick)
+            } else {
+                Modifier.semantics(mergeDescendants = true) {}
+            }
         Row(
             pressed
                 .fillMaxWidth()

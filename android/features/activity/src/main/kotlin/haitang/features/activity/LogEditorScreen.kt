@@ -24,7 +24,6 @@ import androidx.compose.ui.semantics.LiveRegionMode
 import androidx.compose.ui.semantics.liveRegion
 import androidx.compose.ui.semantics.semantics
 import androidx.compose.ui.unit.dp
-import haitang.design.ReadingColumn
 import haitang.design.ChoiceRow
 import haitang.design.EmptyState
 import haitang.design.FailureState
@@ -35,6 +34,7 @@ import haitang.design.LoadingState
 import haitang.design.PrimaryButton
 import haitang.design.QuietButton
 import haitang.design.READABLE
+import haitang.design.ReadingColumn
 import haitang.design.SectionTitle
 import haitang.design.TextEntry
 import haitang.design.failureText

@@ -54,13 +54,13 @@ import haitang.design.Status
 import haitang.design.StatusChip
 import haitang.design.momentText
 import haitang.design.spanText
-import java.time.Instant
 import uniffi.haitang.ActivityItem
 import uniffi.haitang.HomePage
 import uniffi.haitang.Role
 import uniffi.haitang.ShiftItem
 import uniffi.haitang.ShiftState
 import uniffi.haitang.TaskItem
+import java.time.Instant
 
 /** The first screen: what is there to do today. */
 @Composable
