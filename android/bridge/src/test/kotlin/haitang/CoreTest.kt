@@ -1,13 +1,13 @@
 package haitang
 
+import haitang.bridge.versionOfCore
 import org.junit.jupiter.api.Assertions.assertTrue
 import org.junit.jupiter.api.Test
-import uniffi.haitang.coreVersion
 
 class CoreTest {
     @Test
     fun `the library loads and says its version`() {
-        val version = coreVersion()
+        val version = versionOfCore()
         assertTrue(Regex("""\d+\.\d+\.\d+""").matches(version), version)
     }
 }

@@ -57,14 +57,18 @@ open class HaitangApplication :
         val core = state.enrolledCore()
         foreground.use(core?.sync)
         when (state) {
-            is DoorState.Open -> schedule.periodic()
+            is DoorState.Open -> {
+                schedule.periodic()
+            }
 
             is DoorState.Wiped -> {
                 schedule.cancel()
                 Alarms(this).disarm()
             }
 
-            else -> Unit
+            else -> {
+                Unit
+            }
         }
     }
 

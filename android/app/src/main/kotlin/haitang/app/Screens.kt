@@ -7,6 +7,7 @@ import androidx.navigation.NavGraphBuilder
 import androidx.navigation.compose.composable
 import haitang.bridge.Core
 import haitang.bridge.valueOrNull
+import haitang.bridge.versionOfCore
 import haitang.features.activity.ActivityRoutes
 import haitang.features.activity.activityGraph
 import haitang.features.directory.DirectoryRoutes
@@ -41,7 +42,6 @@ import kotlinx.coroutines.flow.first
 import kotlinx.coroutines.flow.map
 import uniffi.haitang.ConsentPurpose
 import uniffi.haitang.Location
-import uniffi.haitang.coreVersion
 
 /** Where the list of everything else is. */
 const val MENU = "menu"
@@ -62,7 +62,7 @@ internal fun NavGraphBuilder.allScreens(
     studyGraph(nav, core.study)
     quizGraph(nav, core.quiz, core.drafts)
     noticeGraph(nav, core.notice, onFile = { file -> saver.bytes(file.name) { core.files.bytes(file.sha256) } })
-    directoryGraph(nav, core.directory)
+    directoryGraph(nav, core.directory, core.enrol)
     myDataGraph(nav, core.myData, saver::text)
     syncGraph(nav, core.sync, onOutbox = { nav.navigate(OutboxRoutes.LIST) }, onOpenBrowser)
     outboxGraph(
@@ -73,7 +73,7 @@ internal fun NavGraphBuilder.allScreens(
     )
     lockGraph(nav, core.lock)
     settingsGraph(nav, core.lock, preferences, about, settingsLinks(nav))
-    composable(MENU) { MenuScreen(menuDoors(nav)) }
+    composable(MENU) { MenuScreen(menuGroups { nav.navigate(it) }) }
 }
 
 private fun homeDoors(nav: NavController) =
@@ -96,20 +96,6 @@ private fun homeDoors(nav: NavController) =
         sync = { nav.navigate(SyncRoutes.PAGE) },
     )
 
-private fun menuDoors(nav: NavController) =
-    listOf(
-        MenuDoor(R.string.menu_notices) { nav.navigate(NoticeRoutes.LIST) },
-        MenuDoor(R.string.menu_logs) { nav.navigate(ActivityRoutes.MY_LOGS) },
-        MenuDoor(R.string.menu_approvals) { nav.navigate(ActivityRoutes.APPROVALS) },
-        MenuDoor(R.string.menu_papers) { nav.navigate(QuizRoutes.LIST) },
-        MenuDoor(R.string.menu_directory) { nav.navigate(DirectoryRoutes.HOME) },
-        MenuDoor(R.string.menu_transfers) { nav.navigate(DirectoryRoutes.TRANSFERS) },
-        MenuDoor(R.string.menu_outbox) { nav.navigate(OutboxRoutes.LIST) },
-        MenuDoor(R.string.menu_sync) { nav.navigate(SyncRoutes.PAGE) },
-        MenuDoor(R.string.menu_my_data) { nav.navigate(MyDataRoutes.PAGE) },
-        MenuDoor(R.string.menu_settings) { nav.navigate(SettingsRoutes.PAGE) },
-    )
-
 private fun settingsLinks(nav: NavController) =
     SettingsLinks(
         setPin = { nav.navigate(LockRoutes.SET) },
@@ -121,7 +107,11 @@ private fun settingsLinks(nav: NavController) =
 /** Whether the holder has consented to being asked where the phone is. */
 private fun mayLocate(core: Core): Flow<Boolean> =
     core.myData.myData().map { data ->
-        data.valueOrNull()?.consents.orEmpty().any { it.purpose == ConsentPurpose.LOCATION && it.withdrawn == null }
+        data
+            .valueOrNull()
+            ?.consents
+            .orEmpty()
+            .any { it.purpose == ConsentPurpose.LOCATION && it.withdrawn == null }
     }
 
 /** Where the phone is, once, where its holder has consented to that; nothing otherwise, and nothing is missed. */
@@ -138,6 +128,10 @@ internal fun aboutOf(context: Context): About {
         } catch (_: PackageManager.NameNotFoundException) {
             null
         }
-    val licences = context.resources.openRawResource(R.raw.licences).bufferedReader().use { it.readText() }
-    return About(version.orEmpty(), coreVersion(), licences)
+    val licences =
+        context.resources
+            .openRawResource(R.raw.licences)
+            .bufferedReader()
+            .use { it.readText() }
+    return About(version.orEmpty(), versionOfCore(), licences)
 }

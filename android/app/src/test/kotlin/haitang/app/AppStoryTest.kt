@@ -21,7 +21,6 @@ import haitang.bridge.Core
 import haitang.bridge.valueOrNull
 import haitang.testing.City
 import haitang.testing.SMALL_PHONE
-import java.io.File
 import kotlinx.coroutines.flow.first
 import kotlinx.coroutines.runBlocking
 import org.junit.After
@@ -39,6 +38,7 @@ import org.robolectric.annotation.GraphicsMode
 import uniffi.haitang.CoreException
 import uniffi.haitang.NewReport
 import uniffi.haitang.Phone
+import java.io.File
 
 /** The whole app over the real core and a real server: enrolled, cut off, worked with, killed, synced, refused, shut out. */
 @RunWith(AndroidJUnit4::class)
@@ -101,7 +101,14 @@ class AppStoryTest {
 
     /** Where one of the grid's visits is to be made: no two are at one place. */
     private fun placeOf(visit: Int) =
-        core { core -> checkNotNull(core.task.task(city.visit(visit)).first().valueOrNull()) { "visit $visit" }.task.place }
+        core { core ->
+            checkNotNull(
+                core.task
+                    .task(city.visit(visit))
+                    .first()
+                    .valueOrNull(),
+            ) { "visit $visit" }.task.place
+        }
 
     private fun reportVisit(place: String) {
         press("任务")

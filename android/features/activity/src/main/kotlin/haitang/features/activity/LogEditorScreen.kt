@@ -34,6 +34,7 @@ import haitang.design.LoadingState
 import haitang.design.PrimaryButton
 import haitang.design.QuietButton
 import haitang.design.READABLE
+import haitang.design.ReadingColumn
 import haitang.design.SectionTitle
 import haitang.design.TextEntry
 import haitang.design.failureText
@@ -108,11 +109,11 @@ fun LogEditorScreen(
             }
 
             is LogStep.Pick -> {
-                Page(inside) { Templates(step.templates, on.onTemplate) }
+                ReadingColumn(inside) { Templates(step.templates, on.onTemplate) }
             }
 
             is LogStep.Writing -> {
-                Page(inside) { Form(step.content, state, on) }
+                ReadingColumn(inside) { Form(step.content, state, on) }
             }
 
             LogStep.Done -> {
@@ -124,24 +125,6 @@ fun LogEditorScreen(
                 )
             }
         }
-    }
-}
-
-@Composable
-internal fun Page(
-    modifier: Modifier,
-    content: @Composable ColumnScope.() -> Unit,
-) {
-    Box(modifier.fillMaxSize(), Alignment.TopCenter) {
-        Column(
-            Modifier
-                .widthIn(max = READABLE)
-                .fillMaxSize()
-                .verticalScroll(rememberScrollState())
-                .padding(Haitang.measures.edge),
-            Arrangement.spacedBy(Haitang.measures.gap),
-            content = content,
-        )
     }
 }
 

@@ -161,7 +161,12 @@ class LogEditorViewModel(
         val people = (planned?.expected ?: core.people())
         id = log
         org = page.log.org
-        val checkedIn = planned?.attendees.orEmpty().map { it.member }.toSet()
+        val checkedIn =
+            planned
+                ?.attendees
+                .orEmpty()
+                .map { it.member }
+                .toSet()
         shown.update { it.copy(people = people, checkedIn = checkedIn, returned = page.log.reason) }
         write(kept?.content ?: page.log.content, restored = kept != null, form = page.template)
     }

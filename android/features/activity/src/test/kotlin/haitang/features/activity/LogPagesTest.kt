@@ -81,7 +81,7 @@ class LogPagesTest : ScreenTest() {
     fun `nobody's empty list says how to begin`() {
         core.world.value = core.world.value.copy(logs = emptyList())
         mine()
-        rule.onNodeWithText("您还没有写过记录").assertIsDisplayed()
+        rule.onNodeWithText("您还没有写过记实").assertIsDisplayed()
     }
 
     @Test

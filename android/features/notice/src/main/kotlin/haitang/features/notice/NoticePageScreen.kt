@@ -28,7 +28,7 @@ import haitang.design.ItemCard
 import haitang.design.PrimaryButton
 import haitang.design.QuietButton
 import haitang.design.ReadingColumn
-import haitang.design.ReasonDialog
+import haitang.design.ReasonPage
 import haitang.design.SecondaryButton
 import haitang.design.SectionTitle
 import haitang.design.Status
@@ -146,7 +146,7 @@ private fun Withdraw(
     var asking by rememberSaveable { mutableStateOf(false) }
     QuietButton(stringResource(R.string.notice_withdraw), { asking = true }, enabled = !busy, harmful = true)
     if (asking) {
-        ReasonDialog(
+        ReasonPage(
             stringResource(R.string.notice_withdraw_title),
             stringResource(R.string.notice_withdraw_reason),
             stringResource(R.string.notice_withdraw),

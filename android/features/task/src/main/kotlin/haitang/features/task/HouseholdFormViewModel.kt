@@ -79,7 +79,13 @@ class HouseholdFormViewModel(
         doer.act(null) {
             val household =
                 if (id == null) {
-                    val grid = draft.grid.ifEmpty { state.value.grids.firstOrNull()?.id.orEmpty() }
+                    val grid =
+                        draft.grid.ifEmpty {
+                            state.value.grids
+                                .firstOrNull()
+                                ?.id
+                                .orEmpty()
+                        }
                     core.addHousehold(draft.copy(grid = grid).given())
                 } else {
                     core.editHousehold(id, draft.change())

@@ -68,7 +68,15 @@ private suspend fun workFor(
     core: TaskCore,
     household: String?,
 ): WorkDraft {
-    val grid = household?.let { core.household(it).first().valueOrNull()?.household?.grid }
+    val grid =
+        household?.let {
+            core
+                .household(it)
+                .first()
+                .valueOrNull()
+                ?.household
+                ?.grid
+        }
     return if (grid == null) WorkDraft() else WorkDraft(grid = grid, kind = TaskKind.VISIT, household = household)
 }
 
