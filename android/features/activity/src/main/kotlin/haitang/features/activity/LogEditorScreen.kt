@@ -39,6 +39,7 @@ import haitang.design.SectionTitle
 import haitang.design.TextEntry
 import haitang.design.failureText
 import haitang.platform.DeviceFailure
+import haitang.platform.Document
 import haitang.platform.Photo
 import haitang.platform.VoiceNote
 import uniffi.haitang.Attachment
@@ -58,6 +59,7 @@ class LogEditorEvents(
     val onEverybody: () -> Unit = {},
     val onOnlyCheckedIn: () -> Unit = {},
     val onPhoto: (Photo) -> Unit = {},
+    val onDocument: (Document) -> Unit = {},
     val onVoice: (VoiceNote) -> Unit = {},
     val onRemoveFile: (Attachment) -> Unit = {},
     val onDeviceFailure: (DeviceFailure) -> Unit = {},

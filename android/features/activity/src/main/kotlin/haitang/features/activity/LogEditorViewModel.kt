@@ -9,6 +9,7 @@ import haitang.bridge.DraftKeeper
 import haitang.bridge.Failure
 import haitang.bridge.FileCore
 import haitang.platform.DeviceFailure
+import haitang.platform.Document
 import haitang.platform.Photo
 import haitang.platform.VoiceNote
 import kotlinx.coroutines.flow.MutableStateFlow
@@ -234,6 +235,8 @@ class LogEditorViewModel(
     fun onEverybody() = change { it.copy(attendance = (it.attendance + shown.value.people.map { one -> one.id }).distinct()) }
 
     fun onOnlyCheckedIn() = change { it.copy(attendance = shown.value.checkedIn.toList()) }
+
+    fun onDocument(document: Document) = attach(document.bytes, document.mediaType, document.name)
 
     fun onPhoto(photo: Photo) = attach(photo.jpeg, "image/jpeg", photo.name)
 
