@@ -56,7 +56,7 @@ internal fun NavGraphBuilder.allScreens(
     onOpenBrowser: () -> Unit,
     saver: Saver,
 ) {
-    homeGraph(core.home, homeDoors(nav))
+    homeGraph(core.home, homeDoors(nav), reminders = { Reminders(preferences) })
     activityGraph(nav, core.activity, core.drafts, core.files, place = { place(core, devices) })
     taskGraph(nav, core.task, core.drafts, core.files, mayLocate(core))
     studyGraph(nav, core.study)
