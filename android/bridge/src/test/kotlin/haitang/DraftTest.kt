@@ -47,7 +47,12 @@ class DraftTest {
                 // The screen goes right after the last key.
                 keeper.close()
                 withTimeout(5_000) { while (core.drafts.read("report/t1")?.endsWith("499") != true) delay(1) }
-                assertTrue(core.drafts.read("report/t1").orEmpty().startsWith("楼道"))
+                assertTrue(
+                    core.drafts
+                        .read("report/t1")
+                        .orEmpty()
+                        .startsWith("楼道"),
+                )
             }
         }
 }

@@ -193,7 +193,8 @@ class AppStoryTest {
         await(places[1])
     }
 
-    private fun reminder(visit: Int) = Intent(Intent.ACTION_VIEW, Uri.parse("haitang://task/${city.visit(visit)}"), app, MainActivity::class.java)
+    private fun reminder(visit: Int) =
+        Intent(Intent.ACTION_VIEW, Uri.parse("haitang://task/${city.visit(visit)}"), app, MainActivity::class.java)
 
     @Test
     fun `a database that will not open is kept aside, and the phone begins anew`() {
@@ -214,7 +215,11 @@ class AppStoryTest {
         await("重新登记？")
         rule.onAllNodesWithText("保留旧数据，重新登记").onLast().performClick()
         await("旧数据收在这里")
-        val kept = app.phoneFolder.walkTopDown().filter { it.name == "haitang.db" && it != database }.toList()
+        val kept =
+            app.phoneFolder
+                .walkTopDown()
+                .filter { it.name == "haitang.db" && it != database }
+                .toList()
         assertEquals(1, kept.size)
         assertArrayEquals(damaged, kept.single().readBytes())
 
