@@ -7,7 +7,6 @@ use std::hint::black_box;
 use std::path::Path;
 use std::process::ExitCode;
 
-use haitang_app::Phone;
 use haitang_app::task::TaskOrder;
 use haitang_domain::notice::{Notice, NoticeState};
 use haitang_domain::quiz::{Mode, Paper, PaperState, Question, QuestionKind};
