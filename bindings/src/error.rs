@@ -60,7 +60,7 @@ core_error! {
     Corrupt,
     /// The disk is full, and nothing was changed: ask for room.
     DiskFull,
-    /// No network, no answer, or one that was cut: try later.
+    /// No network, no answer, one that was cut, or a server that could not prove who it is (`bad_certificate`): try later.
     Network,
     /// The network wants someone to sign in first: open its page.
     Portal,
@@ -84,6 +84,7 @@ impl From<AppError> for CoreError {
             AppError::Corrupt(_) => Self::Corrupt { code, values: none, detail },
             AppError::DiskFull => Self::DiskFull { code, values: none, detail },
             AppError::Network(_) => Self::Network { code, values: none, detail },
+            AppError::Untrusted(_) => Self::Network { code, values: none, detail },
             AppError::Portal => Self::Portal { code, values: none, detail },
             AppError::BadInput(_) => Self::BadInput { code, values: none, detail },
             AppError::WeakPin(why) => {

@@ -47,6 +47,8 @@ record! {
         papers_open: u32,
         /// The phone's best guess at the time.
         now: i64,
+        /// Whether the clock that the phone shows is minutes away from that.
+        clock_wrong: bool,
         /// As what the holder is appointed, each role once.
         roles: Vec<Role>,
         /// Whether no sync was ever whole: what is missing may still come.

@@ -18,6 +18,8 @@ choice! {
         Network,
         /// The network wants a person to sign in first.
         Portal,
+        /// Whoever answered could not prove to be the server: its certificate changed, or this phone's clock is wrong.
+        Untrusted,
         /// The server is busy, stopping or full.
         Server,
         /// The phone's disk is full.

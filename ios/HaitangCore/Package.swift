@@ -17,8 +17,6 @@ let package = Package(
             linkerSettings: [
                 .unsafeFlags(["-L\(Context.packageDirectory)/lib"]),
                 .linkedLibrary("haitang"),
-                // The encrypted SQLite: Apple's systems bring their own cryptography, Linux has libcrypto.
-                .linkedLibrary("crypto", .when(platforms: [.linux])),
                 .linkedLibrary("m", .when(platforms: [.linux])),
                 .linkedFramework("Security", .when(platforms: [.iOS, .macOS])),
                 .linkedFramework("CoreFoundation", .when(platforms: [.iOS, .macOS])),

@@ -84,6 +84,14 @@ pub fn best_guess(times: &Times) -> Timestamp {
     }
 }
 
+/// How far the clock that the phone shows may be away from the best guess before its holder is told.
+const WRONG_MS: i64 = 5 * 60 * 1_000;
+
+/// Whether the clock that the phone shows is minutes away from what is known better.
+pub fn is_wrong(times: &Times) -> bool {
+    (best_guess(times).millis() - times.wall.millis()).abs() > WRONG_MS
+}
+
 /// What the phone assumes of the moment a command is made, until the server knows better.
 pub fn made(times: &Times) -> Interval {
     Interval::at(best_guess(times))
@@ -106,6 +114,8 @@ mod tests {
         assert_eq!(best_guess(&times), Timestamp::from_millis(1_001_000));
         let rebooted = Times { boot: Id::from_bytes([2; 16]), ..times };
         assert_eq!(best_guess(&rebooted), Timestamp::from_millis(1_000_000), "not before the server's last word");
+        assert!(is_wrong(&rebooted), "the wall clock is a quarter of an hour behind the server's last word");
+        assert!(!is_wrong(&Times { wall: Timestamp::from_millis(1_000_000 - WRONG_MS), ..rebooted }));
     }
 
     #[test]

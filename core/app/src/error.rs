@@ -29,6 +29,9 @@ pub enum AppError {
     /// The network answered in the server's place, as a captive portal does.
     #[error("the network wants someone to sign in first")]
     Portal,
+    /// Whoever answered could not prove to be the server, and was told nothing.
+    #[error("the server cannot be trusted: {0}")]
+    Untrusted(String),
     /// The server said no to the request as a whole.
     #[error("{0}")]
     Server(#[source] Problem),
@@ -54,6 +57,7 @@ impl AppError {
             Self::DiskFull => "disk_full".into(),
             Self::Network(_) => "network".into(),
             Self::Portal => "portal".into(),
+            Self::Untrusted(_) => "bad_certificate".into(),
             Self::Server(problem) => problem.code.as_str(),
             Self::BadInput(_) => "bad_input".into(),
             Self::WeakPin(_) => "weak_pin".into(),
@@ -62,8 +66,18 @@ impl AppError {
     }
 
     /// The codes of its own: those that are neither a refusal's nor a problem's.
-    pub(crate) const CODES: &[&str] =
-        &["not_enrolled", "wrong_key", "corrupt", "disk_full", "network", "portal", "bad_input", "weak_pin", "internal"];
+    pub(crate) const CODES: &[&str] = &[
+        "not_enrolled",
+        "wrong_key",
+        "corrupt",
+        "disk_full",
+        "network",
+        "portal",
+        "bad_certificate",
+        "bad_input",
+        "weak_pin",
+        "internal",
+    ];
 
     /// The problem's code, if the server said no.
     pub fn problem(&self) -> Option<ProblemCode> {
@@ -102,11 +116,34 @@ impl From<StoreError> for AppError {
 
 impl From<reqwest::Error> for AppError {
     fn from(error: reqwest::Error) -> Self {
+        let untrusted = is_untrusted(&error);
         // The address may name a person's server and is in every message of reqwest's.
         let mut text = error.without_url().to_string();
         text.truncate(text.char_indices().nth(200).map_or(text.len(), |(at, _)| at));
-        Self::Network(text)
+        if untrusted { Self::Untrusted(text) } else { Self::Network(text) }
     }
+}
+
+/// Whether the connection failed because of the other side's certificate.
+fn is_untrusted(error: &(dyn std::error::Error + 'static)) -> bool {
+    let mut cause = Some(error);
+    while let Some(error) = cause {
+        // An `io::Error` hands on its own cause, and not what it holds.
+        let held = error.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
+        if let Some(held) = held
+            && is_untrusted(held)
+        {
+            return true;
+        }
+        if matches!(
+            error.downcast_ref::<rustls::Error>(),
+            Some(rustls::Error::InvalidCertificate(_) | rustls::Error::NoCertificatesPresented)
+        ) {
+            return true;
+        }
+        cause = error.source();
+    }
+    false
 }
 
 impl From<FrameError> for AppError {
@@ -136,6 +173,7 @@ mod tests {
             AppError::DiskFull,
             AppError::Network(text()),
             AppError::Portal,
+            AppError::Untrusted(text()),
             AppError::Server(Problem::new(ProblemCode::EpochChanged, "")),
             AppError::BadInput(text()),
             AppError::WeakPin("run"),
@@ -153,6 +191,7 @@ mod tests {
                 | AppError::DiskFull
                 | AppError::Network(_)
                 | AppError::Portal
+                | AppError::Untrusted(_)
                 | AppError::BadInput(_)
                 | AppError::WeakPin(_)
                 | AppError::Internal(_) => assert!(AppError::CODES.contains(&error.code().as_str())),

@@ -61,6 +61,8 @@ pub struct HomePage {
     pub papers_open: u32,
     /// The phone's best guess at the time.
     pub now: Timestamp,
+    /// Whether the clock that the phone shows is minutes away from that.
+    pub clock_wrong: bool,
     /// As what the holder is appointed, each role once.
     pub roles: Vec<Role>,
     /// Whether no sync was ever whole: what is missing may still come.
@@ -114,6 +116,7 @@ impl Phone {
             studies_open: counts.studies_open,
             reviews_due: counts.reviews_due,
             papers_open: counts.papers_open,
+            clock_wrong: self.is_clock_wrong(),
             now,
             roles,
         })

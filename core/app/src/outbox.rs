@@ -198,6 +198,7 @@ impl Phone {
         match stop {
             Stop::Network => Some(AppError::Network("no network, or the connection was cut".into())),
             Stop::Portal => Some(AppError::Portal),
+            Stop::Untrusted => Some(AppError::Untrusted("the server could not prove who it is".into())),
             Stop::DiskFull => Some(AppError::DiskFull),
             Stop::NotEnrolled => Some(AppError::NotEnrolled),
             Stop::Server => problem(ProblemCode::Unavailable, "the server is busy"),

@@ -161,6 +161,10 @@ impl Phone {
         clock::best_guess(&self.times())
     }
 
+    pub(crate) fn is_clock_wrong(&self) -> bool {
+        clock::is_wrong(&self.times())
+    }
+
     pub(crate) fn times(&self) -> haitang_domain::evidence::Times {
         clock::times(self.inner.surroundings.clock.as_ref(), self.time_token().as_ref())
     }

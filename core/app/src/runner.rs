@@ -177,6 +177,7 @@ impl<'a> Round<'a> {
             }
             AppError::Network(_) => Failure::Network,
             AppError::Portal => Failure::Portal,
+            AppError::Untrusted(_) => Failure::Untrusted,
             AppError::DiskFull => Failure::DiskFull,
             _ => Failure::Fault,
         };

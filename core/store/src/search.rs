@@ -6,6 +6,7 @@
 
 pub(crate) mod index;
 pub mod pinyin;
+mod readings;
 pub mod words;
 
 use haitang_domain::directory::Member;

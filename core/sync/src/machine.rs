@@ -63,6 +63,8 @@ pub enum Failure {
     Network,
     /// An answer that does not come from the server, such as the page of a captive portal.
     Portal,
+    /// Whoever answered could not prove to be the server.
+    Untrusted,
     /// The server said no. `after_ms` where it said for how long.
     Problem(ProblemCode, Option<u64>),
     /// The phone's disk is full.
@@ -127,6 +129,8 @@ pub enum Stop {
     Network,
     /// The network wants a person to sign in first.
     Portal,
+    /// Whoever answered could not prove to be the server: its certificate changed, or this phone's clock is wrong.
+    Untrusted,
     /// The server is busy, stopping or full.
     Server,
     /// The phone's disk is full.
@@ -346,6 +350,7 @@ impl Machine {
         let stop = match failure {
             Failure::Network => Stop::Network,
             Failure::Portal => Stop::Portal,
+            Failure::Untrusted => Stop::Untrusted,
             Failure::DiskFull => Stop::DiskFull,
             Failure::Fault => Stop::Fault,
             Failure::Problem(code, wait) => {

@@ -72,6 +72,7 @@ fn stop_key(stop: Stop) -> &'static str {
     match stop {
         Stop::Network => "sync.network",
         Stop::Portal => "sync.portal",
+        Stop::Untrusted => "sync.untrusted",
         Stop::Server => "sync.server",
         Stop::DiskFull => "error.disk_full",
         Stop::UpdateNeeded => "sync.update_needed",

@@ -1,4 +1,4 @@
-//! TLS by rustls, with ring.
+//! TLS by rustls, with AWS-LC.
 
 use std::io;
 use std::path::Path;
@@ -18,7 +18,7 @@ fn read(cert: &Path, key: &Path) -> io::Result<Arc<ServerConfig>> {
     let chain = CertificateDer::pem_file_iter(cert).and_then(Iterator::collect::<Result<Vec<_>, _>>);
     let chain = chain.map_err(|error| wrong("the certificate", cert, error))?;
     let secret = PrivateKeyDer::from_pem_file(key).map_err(|error| wrong("the key", key, error))?;
-    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
     let mut config = ServerConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()
         .map_err(io::Error::other)?

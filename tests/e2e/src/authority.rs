@@ -62,7 +62,7 @@ impl Authority {
 pub fn stand_in(certificate: &Certificate, answer: String) -> SocketAddr {
     let chain = CertificateDer::pem_file_iter(&certificate.cert).and_then(Iterator::collect).expect("a chain");
     let key = PrivateKeyDer::from_pem_file(&certificate.key).expect("a key");
-    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
     let config = ServerConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()
         .and_then(|builder| builder.with_no_client_auth().with_single_cert(chain, key))

@@ -189,7 +189,7 @@ async fn people_in_the_middle_learn_nothing_and_lose_nothing() {
     proxy.clear();
     let stranger = Authority::default();
     proxy.lead_to(stand_in(&stranger.issue(&[&own.to_string()]), page.clone()));
-    assert_eq!(bo.phone.failure(&["sync"]).as_deref(), Some("network"));
+    assert_eq!(bo.phone.failure(&["sync"]).as_deref(), Some("bad_certificate"));
     // With one it trusts, as some companies' and countries' proxies have: it is told what it is.
     let trusted = authority.issue(&[&own.to_string()]);
     for answer in [page, moved] {

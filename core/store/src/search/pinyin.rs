@@ -2,8 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use pinyin::ToPinyinMulti as _;
-
+use super::readings;
 use super::words::{self, Run};
 
 /// Characters whose reading as a family name is another than elsewhere. The table of readings has most; this has all.
@@ -95,7 +94,7 @@ fn readings(name: &[char]) -> Vec<Vec<String>> {
         }
     }
     for (place, c) in all.iter_mut().zip(name) {
-        c.to_pinyin_multi().into_iter().flatten().for_each(|reading| add(reading.plain(), place));
+        readings::of(*c).for_each(|reading| add(reading, place));
         if !words::is_han(*c) {
             add(&c.to_string(), place);
         }

@@ -144,6 +144,7 @@ fn event() -> impl Strategy<Value = Event> {
     let failure = prop_oneof![
         Just(Failure::Network),
         Just(Failure::Portal),
+        Just(Failure::Untrusted),
         Just(Failure::DiskFull),
         Just(Failure::Fault),
         Just(Failure::Problem(ProblemCode::TokenExpired, None)),

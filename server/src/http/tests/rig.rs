@@ -66,7 +66,7 @@ impl Rig {
     }
 
     pub async fn start_with(change: impl FnOnce(Config) -> Config) -> Self {
-        let _ = rustls::crypto::ring::default_provider().install_default();
+        let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
         let folder = tempfile::tempdir().expect("a folder");
         let config = change(Config { disk_free_min_mb: 0, ..Config::local(folder.path()) });
         let running = Server::start(config).await.expect("starts");

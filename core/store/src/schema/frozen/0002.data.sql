@@ -74,3 +74,4 @@ INSERT INTO search_docsize VALUES (9, X'010200', 7);
 INSERT INTO search_docsize VALUES (10, X'010200', 7);
 DELETE FROM search_config;
 INSERT INTO search_config VALUES ('version', 4);
+INSERT INTO draft VALUES (1, 'log', '写到一半', 1795000000000);

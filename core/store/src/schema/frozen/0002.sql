@@ -115,6 +115,12 @@ CREATE VIRTUAL TABLE search USING fts5(
 CREATE TABLE stale (
     record INTEGER PRIMARY KEY
 );
+CREATE TABLE draft (
+    no INTEGER PRIMARY KEY,
+    key TEXT NOT NULL UNIQUE,     -- which text it is, as the shell names it
+    text TEXT NOT NULL,
+    saved INTEGER NOT NULL        -- milliseconds, by the phone's best guess at the time
+);
 CREATE UNIQUE INDEX record_key ON record(id, kind);
 CREATE INDEX org_parent ON record(body ->> '$.parent', body ->> '$.name') WHERE kind = 1;
 CREATE INDEX member_org ON record(body ->> '$.org', body ->> '$.name') WHERE kind = 2;
@@ -151,6 +157,8 @@ CREATE INDEX task_household ON record(body ->> '$.household', body ->> '$.due')
     WHERE kind = 42 AND body ->> '$.household' IS NOT NULL;
 CREATE INDEX log_activity ON record(body ->> '$.content.activity')
     WHERE kind = 13 AND body ->> '$.content.activity' IS NOT NULL;
+CREATE INDEX look_subject ON record(body ->> '$.subject', body ->> '$.at') WHERE kind = 5;
+CREATE INDEX record_files ON record(kind) WHERE kind IN (13, 20, 45) AND instr(body, '"sha256":') > 0;
 CREATE VIEW org AS
     SELECT no, id, version, base IS NOT NULL AS pending, body, body ->> '$.parent' AS parent, body ->> '$.name' AS name,
         body ->> '$.kind' AS sort
@@ -250,3 +258,8 @@ CREATE VIEW household_task AS
 CREATE VIEW activity_log AS
     SELECT no, id, version, base IS NOT NULL AS pending, body, body ->> '$.content.activity' AS activity
     FROM record WHERE kind = 13 AND body ->> '$.content.activity' IS NOT NULL;
+CREATE VIEW look AS
+    SELECT no, id, version, base IS NOT NULL AS pending, body, body ->> '$.subject' AS subject, body ->> '$.at' AS at
+    FROM record WHERE kind = 5;
+CREATE VIEW naming_file AS
+    SELECT no, id, kind, version, body FROM record WHERE kind IN (13, 20, 45) AND instr(body, '"sha256":') > 0;

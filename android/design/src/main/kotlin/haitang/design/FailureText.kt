@@ -62,8 +62,6 @@ internal val FAILURE_TEXTS: Map<String, Int> =
         "storage_full" to R.string.failure_storage_full,
         "unavailable" to R.string.failure_unavailable,
         "weak_pin" to R.string.failure_weak_pin,
-        "wrong_pin" to R.string.failure_wrong_pin,
-        "locked" to R.string.failure_locked,
         "bad_certificate" to R.string.failure_bad_certificate,
     )
 

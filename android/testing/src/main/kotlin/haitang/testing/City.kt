@@ -69,6 +69,11 @@ class City(
         return Regex("\"code\":\\s*\"([^\"]+)\"").find(said)?.groupValues?.get(1) ?: error(said)
     }
 
+    /** Shuts a device out. */
+    fun revoke(device: String) {
+        ServerProcess.run(folder, "--data", data(), "revoke", device)
+    }
+
     /** An empty phone in a folder of its own. */
     fun phone(name: String): Phone = Phone.open(Files.createDirectories(folder.resolve(name)).toString(), KEY)
 

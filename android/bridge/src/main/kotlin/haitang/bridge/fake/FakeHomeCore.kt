@@ -47,6 +47,7 @@ class FakeHomeCore : HomeCore {
                 reviewsDue = 0u,
                 papersOpen = 0u,
                 now = FakeCore.NOW,
+                clockWrong = false,
                 roles = emptyList(),
                 firstSync = false,
             )

@@ -1,5 +1,7 @@
 package haitang.features.home
 
+import androidx.annotation.StringRes
+import androidx.compose.foundation.clickable
 import androidx.compose.foundation.layout.Arrangement
 import androidx.compose.foundation.layout.Box
 import androidx.compose.foundation.layout.Column
@@ -61,7 +63,8 @@ fun HomeScreen(
                 verticalArrangement = Arrangement.spacedBy(Haitang.measures.gap),
             ) {
                 item { Greeting(page) }
-                if (page.firstSync) item { FirstSync(go) }
+                if (page.firstSync) item { Remark(R.string.home_first_sync, go.sync) }
+                if (page.clockWrong) item { Remark(R.string.home_clock_wrong, null) }
                 item { Doors(page, go) }
                 waiting(page, go)
                 tasks(page, go)
@@ -89,10 +92,14 @@ private fun Greeting(page: HomePage) {
     }
 }
 
+/** Something to know before all else; pressed, it leads to more where there is [onClick]. */
 @Composable
-private fun FirstSync(go: HomeDoors) {
+private fun Remark(
+    @StringRes text: Int,
+    onClick: (() -> Unit)?,
+) {
     Surface(
-        onClick = go.sync,
+        Modifier.clickable(enabled = onClick != null) { onClick?.invoke() },
         shape = MaterialTheme.shapes.medium,
         color = MaterialTheme.colorScheme.tertiaryContainer,
         contentColor = MaterialTheme.colorScheme.onTertiaryContainer,
@@ -103,7 +110,7 @@ private fun FirstSync(go: HomeDoors) {
             verticalAlignment = Alignment.CenterVertically,
         ) {
             Icon(Icons.Filled.Info, null)
-            Text(stringResource(R.string.home_first_sync))
+            Text(stringResource(text))
         }
     }
 }

@@ -72,6 +72,13 @@ class HomeScreenTest : ScreenTest() {
     }
 
     @Test
+    fun `a clock that was set back is told, and that nothing suffers from it`() {
+        core.page.value = Loaded.Value(FakeHomeCore.QUIET.copy(clockWrong = true))
+        home()
+        rule.onNodeWithText("会按正确的时间记录", substring = true).assertIsDisplayed()
+    }
+
+    @Test
     fun `who may not write logs has no button for it`() {
         core.page.value = Loaded.Value(FakeHomeCore.QUIET)
         home()

@@ -31,4 +31,5 @@ val homeShots: List<Pair<String, @Composable () -> Unit>> =
         "home" to { HomeScreen(HomeState(Content.Ready(FakeHomeCore.BUSY)), recordingDoors {}) },
         "home-quiet" to { HomeScreen(HomeState(Content.Ready(FakeHomeCore.QUIET)), recordingDoors {}) },
         "home-first-sync" to { HomeScreen(HomeState(Content.Ready(FakeHomeCore.QUIET.copy(firstSync = true))), recordingDoors {}) },
+        "home-clock" to { HomeScreen(HomeState(Content.Ready(FakeHomeCore.QUIET.copy(clockWrong = true))), recordingDoors {}) },
     )

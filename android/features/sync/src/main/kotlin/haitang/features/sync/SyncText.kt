@@ -56,6 +56,7 @@ private fun stopText(stop: SyncStop): Int =
     when (stop) {
         SyncStop.NETWORK -> R.string.sync_stop_network
         SyncStop.PORTAL -> R.string.sync_stop_portal
+        SyncStop.UNTRUSTED -> R.string.sync_stop_untrusted
         SyncStop.SERVER -> R.string.sync_stop_server
         SyncStop.DISK_FULL -> R.string.sync_stop_disk_full
         SyncStop.UPDATE_NEEDED -> R.string.sync_stop_update_needed
@@ -71,6 +72,7 @@ internal fun whyText(stop: SyncStop): Int =
     when (stop) {
         SyncStop.NETWORK -> R.string.sync_why_network
         SyncStop.PORTAL -> R.string.sync_why_portal
+        SyncStop.UNTRUSTED -> R.string.sync_why_untrusted
         SyncStop.SERVER -> R.string.sync_why_server
         SyncStop.DISK_FULL -> R.string.sync_why_disk_full
         SyncStop.UPDATE_NEEDED -> R.string.sync_why_update_needed
