@@ -35,6 +35,7 @@ import haitang.bridge.Core
 import haitang.bridge.valueOrNull
 import haitang.features.activity.ActivityRoutes
 import haitang.features.home.HomeRoutes
+import haitang.features.settings.About
 import haitang.features.study.StudyRoutes
 import haitang.features.sync.SyncLine
 import haitang.features.sync.SyncRoutes
@@ -59,7 +60,7 @@ fun Inside(
     FollowAddresses(nav)
     val devices = LocalDevices.current
     val context = LocalContext.current
-    val about = remember { aboutOf(context) }
+    val about: suspend () -> About = remember(context) { { aboutOf(context) } }
     val sync by remember(core) { watched(core.sync) }.collectAsStateWithLifecycle(SyncState(SyncPhase.Idle, 0uL))
     val roles by remember(core) { core.home.page().map { it.valueOrNull()?.roles.orEmpty() } }.collectAsState(emptyList())
     Column {
