@@ -5,7 +5,7 @@ mod first_sync;
 mod lists;
 pub mod memory;
 mod open;
-mod upload;
+pub mod upload;
 mod wire;
 
 use crate::report::Measured;

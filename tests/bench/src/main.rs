@@ -7,8 +7,10 @@ mod city;
 mod figure;
 mod floor;
 mod report;
+mod shell;
 mod stage;
 
+use std::path::Path;
 use std::process::ExitCode;
 
 use figure::FIGURES;
@@ -21,6 +23,12 @@ fn main() -> ExitCode {
         && role == figure::memory::PHONE
     {
         return figure::memory::phone_process(rest);
+    }
+    // For the Android shell, which measures the same phone through its bindings.
+    match wanted.as_slice() {
+        [role, folder] if role == shell::MAKE => return shell::make(Path::new(folder)),
+        [role, folder] if role == shell::ASK => return shell::ask(Path::new(folder)),
+        _ => {}
     }
     if let Some(unknown) = wanted.iter().find(|name| !FIGURES.iter().any(|(known, _)| known == name)) {
         eprintln!("no such figure: {unknown}; there are: {}", FIGURES.map(|(name, _)| name).join(" "));

@@ -109,6 +109,11 @@ impl Stage {
 
     /// A new town with `records` records, of which a tenth are members, most of the others tasks.
     pub fn found(&self, records: usize) -> Town {
+        self.found_with(records, |_, _| vec![])
+    }
+
+    /// The same, with a few records of other kinds among them.
+    pub fn found_with(&self, records: usize, others: impl FnOnce(&mut Maker, &Cast) -> Vec<Write>) -> Town {
         let data = self.new_folder();
         let running = self.run(Server::start(Config { disk_free_min_mb: 0, ..Config::local(&data) })).expect("starts");
         let mut maker = Maker::new(3, now());
@@ -116,7 +121,8 @@ impl Stage {
         let cast = maker.cast(&mut first);
         let held: Vec<Write> = (0..ACTIVITIES).map(|_| maker.activity(&cast, now())).collect();
         let activities = held.iter().map(|write| write.key.id).collect();
-        let few = first.len() + held.len();
+        let others = others(&mut maker, &cast);
+        let few = first.len() + held.len() + others.len();
         let mut tasks = vec![];
         let many = (0..records - few).map(|number| {
             if number % 10 == 9 {
@@ -126,7 +132,7 @@ impl Stage {
             tasks.push(task.key.id);
             task
         });
-        running.app.hub.seed(first.into_iter().chain(held).chain(many)).expect("seeds");
+        running.app.hub.seed(first.into_iter().chain(held).chain(others).chain(many)).expect("seeds");
         let town = Town { running, cast, activities, tasks, data };
         assert_bodies(&town, records);
         town

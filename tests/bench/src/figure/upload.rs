@@ -50,7 +50,7 @@ async fn sent(phone: &Phone) -> Duration {
 }
 
 /// Reports on each task, all in one transaction of the phone.
-fn work(folder: &std::path::Path, tasks: &[Id]) {
+pub fn work(folder: &std::path::Path, tasks: &[Id]) {
     let store = Store::open(stage::database(folder), KEY).expect("opens");
     let clock = SystemClock::default();
     let token = store.time_token().expect("reads");

@@ -113,7 +113,7 @@ class CoreDoor(
             }
         } catch (failure: CoreFailure) {
             // It opened, and cannot be read: what may be set aside next must not be held open.
-            (core as? AutoCloseable)?.close()
+            withContext(disk) { (core as? AutoCloseable)?.close() }
             throw failure
         }
 

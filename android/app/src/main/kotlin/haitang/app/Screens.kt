@@ -6,8 +6,8 @@ import androidx.navigation.NavController
 import androidx.navigation.NavGraphBuilder
 import androidx.navigation.compose.composable
 import haitang.bridge.Core
+import haitang.bridge.coreVersion
 import haitang.bridge.valueOrNull
-import haitang.bridge.versionOfCore
 import haitang.features.activity.ActivityRoutes
 import haitang.features.activity.activityGraph
 import haitang.features.directory.DirectoryRoutes
@@ -37,9 +37,11 @@ import haitang.features.task.taskGraph
 import haitang.platform.Devices
 import haitang.platform.Located
 import haitang.platform.Preferences
+import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.flow.Flow
 import kotlinx.coroutines.flow.first
 import kotlinx.coroutines.flow.map
+import kotlinx.coroutines.withContext
 import uniffi.haitang.ConsentPurpose
 import uniffi.haitang.Location
 
@@ -52,11 +54,11 @@ internal fun NavGraphBuilder.allScreens(
     core: Core,
     preferences: Preferences,
     devices: Devices,
-    about: About,
+    about: suspend () -> About,
     onOpenBrowser: () -> Unit,
     saver: Saver,
 ) {
-    homeGraph(core.home, homeDoors(nav))
+    homeGraph(core.home, homeDoors(nav), reminders = { Reminders(preferences) })
     activityGraph(nav, core.activity, core.drafts, core.files, place = { place(core, devices) })
     taskGraph(nav, core.task, core.drafts, core.files, mayLocate(core))
     studyGraph(nav, core.study)
@@ -120,18 +122,19 @@ private suspend fun place(
     devices: Devices,
 ): Location? = if (mayLocate(core).first()) (devices.locate() as? Located.At)?.location else null
 
-/** What is told under "About". */
-internal fun aboutOf(context: Context): About {
-    val version =
-        try {
-            context.packageManager.getPackageInfo(context.packageName, 0).versionName
-        } catch (_: PackageManager.NameNotFoundException) {
-            null
-        }
-    val licences =
-        context.resources
-            .openRawResource(R.raw.licences)
-            .bufferedReader()
-            .use { it.readText() }
-    return About(version.orEmpty(), versionOfCore(), licences)
-}
+/** What is told under "About". Reads the disk, and not on the main thread. */
+internal suspend fun aboutOf(context: Context): About =
+    withContext(Dispatchers.IO) {
+        val version =
+            try {
+                context.packageManager.getPackageInfo(context.packageName, 0).versionName
+            } catch (_: PackageManager.NameNotFoundException) {
+                null
+            }
+        val licences =
+            context.resources
+                .openRawResource(R.raw.licences)
+                .bufferedReader()
+                .use { it.readText() }
+        About(version.orEmpty(), coreVersion(), licences)
+    }

@@ -1,7 +1,9 @@
 package haitang.bridge
 
 import kotlinx.coroutines.CoroutineDispatcher
+import kotlinx.coroutines.channels.awaitClose
 import kotlinx.coroutines.flow.Flow
+import kotlinx.coroutines.flow.callbackFlow
 import kotlinx.coroutines.flow.conflate
 import kotlinx.coroutines.flow.flowOn
 import kotlinx.coroutines.flow.map
@@ -15,7 +17,7 @@ import uniffi.haitang.Phone
  * @param changes emits when it is first collected, and whenever anything a screen may show has changed
  */
 class Caller(
-    internal val phone: Phone,
+    private val phone: Phone,
     private val dispatcher: CoroutineDispatcher,
     private val changes: Flow<Unit>,
 ) {
@@ -40,4 +42,21 @@ class Caller(
                     Loaded.Failed(error.failure())
                 }
             }.flowOn(dispatcher)
+
+    /**
+     * What the core tells by itself while somebody listens; only the newest of it matters. Begins and ends off the main thread too.
+     *
+     * @param watch begins to listen, hands on what it hears, and returns how to stop
+     */
+    fun <T> told(watch: Phone.(tell: (T) -> Unit) -> () -> Unit): Flow<T> =
+        callbackFlow {
+            val stop =
+                try {
+                    phone.watch { trySend(it) }
+                } catch (error: CoreException) {
+                    close(CoreFailure(error.failure()))
+                    return@callbackFlow
+                }
+            awaitClose(stop)
+        }.conflate().flowOn(dispatcher)
 }

@@ -1,10 +1,6 @@
 package haitang.bridge
 
-import kotlinx.coroutines.channels.awaitClose
 import kotlinx.coroutines.flow.Flow
-import kotlinx.coroutines.flow.callbackFlow
-import kotlinx.coroutines.flow.conflate
-import uniffi.haitang.CoreException
 import uniffi.haitang.Deadline
 import uniffi.haitang.OutboxStatus
 import uniffi.haitang.SyncObserver
@@ -38,25 +34,18 @@ internal class PhoneSyncCore(
     private val caller: Caller,
 ) : SyncCore {
     override fun state(): Flow<SyncState> =
-        callbackFlow {
-            val observer =
-                object : SyncObserver {
-                    override fun onStatus(state: SyncState) {
-                        trySend(state)
-                    }
-                }
+        caller.told { tell ->
             val watch =
-                try {
-                    caller.phone.watchSync(observer)
-                } catch (error: CoreException) {
-                    close(CoreFailure(error.failure()))
-                    return@callbackFlow
-                }
-            awaitClose {
+                watchSync(
+                    object : SyncObserver {
+                        override fun onStatus(state: SyncState) = tell(state)
+                    },
+                )
+            return@told {
                 watch.stop()
                 watch.close()
             }
-        }.conflate()
+        }
 
     override fun outbox() = caller.live { outboxStatus() }
 

@@ -68,6 +68,7 @@ import java.time.Instant
 fun HomeScreen(
     state: HomeState,
     go: HomeDoors,
+    reminders: @Composable () -> Unit = {},
 ) {
     ContentBox(state.page, Modifier.fillMaxSize()) { page ->
         ReadingList {
@@ -75,6 +76,8 @@ fun HomeScreen(
             if (page.firstSync) item { Remark(R.string.home_first_sync, go.sync) }
             if (page.clockWrong) item { Remark(R.string.home_clock_wrong, null) }
             item { Doors(page, go) }
+            // Asked where there is something to be reminded of, and not before.
+            if (page.tasks.isNotEmpty() || page.activities.isNotEmpty() || page.shifts.isNotEmpty()) item { reminders() }
             waiting(page, go)
             tasks(page, go)
             shifts(page, go)

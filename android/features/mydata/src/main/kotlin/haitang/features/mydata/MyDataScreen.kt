@@ -64,7 +64,7 @@ private fun LazyListScope.consents(
             Text(stringResource(R.string.mydata_consents_hint), color = MaterialTheme.colorScheme.onSurfaceVariant)
         }
     }
-    items(ConsentPurpose.entries, { it.name }) { purpose ->
+    items(ASKED, { it.name }) { purpose ->
         val consent = data.consents.find { it.purpose == purpose }
         val withdrawn = consent?.withdrawn
         val given = consent != null && withdrawn == null
@@ -164,6 +164,9 @@ private fun countsText(data: MyData): String {
             )
     return if (all.isEmpty()) stringResource(R.string.mydata_nothing) else all.joinToString(stringResource(R.string.mydata_between))
 }
+
+/** What the app asks for without a press each time: a photo or a recording is made by whoever presses its button, a place is not. */
+private val ASKED = listOf(ConsentPurpose.LOCATION)
 
 private fun ConsentPurpose.text() =
     when (this) {

@@ -1,6 +1,8 @@
 package haitang.features.settings
 
+import androidx.compose.runtime.Composable
 import androidx.compose.runtime.getValue
+import androidx.compose.runtime.produceState
 import androidx.compose.runtime.remember
 import androidx.compose.ui.platform.LocalContext
 import androidx.compose.ui.res.stringResource
@@ -11,6 +13,7 @@ import androidx.navigation.NavController
 import androidx.navigation.NavGraphBuilder
 import androidx.navigation.compose.composable
 import haitang.bridge.LockCore
+import haitang.design.LoadingState
 import haitang.platform.BatteryGuidance
 import haitang.platform.LocalBiometrics
 import haitang.platform.Preferences
@@ -44,7 +47,7 @@ fun NavGraphBuilder.settingsGraph(
     nav: NavController,
     lock: LockCore,
     preferences: Preferences,
-    about: About,
+    about: suspend () -> About,
     links: SettingsLinks,
 ) {
     composable(SettingsRoutes.PAGE) {
@@ -85,12 +88,25 @@ fun NavGraphBuilder.settingsGraph(
         )
     }
     composable(SettingsRoutes.ABOUT) {
-        AboutScreen(
-            about.appVersion,
-            about.coreVersion,
-            onLicences = { nav.navigate(SettingsRoutes.LICENCES) },
-            onBack = { nav.popBackStack() },
-        )
+        Told(about) {
+            AboutScreen(
+                it.appVersion,
+                it.coreVersion,
+                onLicences = { nav.navigate(SettingsRoutes.LICENCES) },
+                onBack = { nav.popBackStack() },
+            )
+        }
     }
-    composable(SettingsRoutes.LICENCES) { LicencesScreen(about.licences, onBack = { nav.popBackStack() }) }
+    composable(SettingsRoutes.LICENCES) {
+        Told(about) { LicencesScreen(it.licences, onBack = { nav.popBackStack() }) }
+    }
+}
+
+@Composable
+private fun Told(
+    about: suspend () -> About,
+    page: @Composable (About) -> Unit,
+) {
+    val told by produceState<About?>(null, about) { value = about() }
+    told?.let { page(it) } ?: LoadingState()
 }

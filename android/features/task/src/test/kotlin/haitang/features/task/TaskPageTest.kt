@@ -67,7 +67,7 @@ class TaskPageTest : ScreenTest() {
         rule.onNodeWithText("一切正常").performClick()
         rule.waitForIdle()
         assertEquals(mapOf("t2" to NewReport()), core.reported)
-        rule.onNodeWithText("已记下，有网时自动上传").assertIsDisplayed()
+        rule.onNodeWithText("已记下，有网时自动发送").assertIsDisplayed()
         rule.onNodeWithText("返回").assertIsDisplayed()
     }
 
