@@ -23,8 +23,6 @@ import androidx.compose.ui.semantics.clearAndSetSemantics
 import androidx.compose.ui.semantics.contentDescription
 import androidx.compose.ui.semantics.liveRegion
 import androidx.compose.ui.semantics.semantics
-import androidx.compose.ui.text.TextStyle
-import androidx.compose.ui.text.style.LineBreak
 import androidx.compose.ui.text.style.TextAlign
 import androidx.compose.ui.unit.dp
 import haitang.bridge.Failure
@@ -92,6 +90,3 @@ fun FailureState(
         if (onRetry != null) SecondaryButton(stringResource(R.string.retry), onRetry)
     }
 }
-
-/** Lines of about the same length, so that what stands in the middle does not end in a line of a single character. */
-private fun TextStyle.balanced() = copy(lineBreak = LineBreak.Heading)

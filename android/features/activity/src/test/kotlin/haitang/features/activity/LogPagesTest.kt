@@ -114,6 +114,18 @@ class LogPagesTest : ScreenTest() {
     }
 
     @Test
+    fun `a reason that did not get through says why, and stays as it was typed`() {
+        core.failure = Failure(FailureKind.Refused, "own_work")
+        page("l4")
+        rule.onNodeWithText("退回").performClick()
+        rule.onNodeWithText("哪里要改", substring = true).performTextReplacement("缺现场照片")
+        rule.onNodeWithText("退回给作者").performClick()
+        rule.onNodeWithText("自己写的不能自己审批", substring = true).assertIsDisplayed()
+        rule.onNodeWithText("缺现场照片").assertIsDisplayed()
+        assertEquals(emptyList<String>(), done)
+    }
+
+    @Test
     fun `an author takes back what waits, and mends what came back`() {
         page("l1")
         rule.onNodeWithText("通过").assertDoesNotExist()

@@ -7,9 +7,9 @@ import haitang.bridge.DirectoryCore
 import haitang.bridge.EnrolCore
 import haitang.bridge.valueOrNull
 import haitang.design.Content
+import haitang.design.WhileShown
 import kotlinx.coroutines.Job
 import kotlinx.coroutines.flow.MutableStateFlow
-import kotlinx.coroutines.flow.SharingStarted
 import kotlinx.coroutines.flow.StateFlow
 import kotlinx.coroutines.flow.combine
 import kotlinx.coroutines.flow.stateIn
@@ -48,7 +48,7 @@ class EnrolmentViewModel(
                 server,
                 code,
             )
-        }.stateIn(viewModelScope, SharingStarted.WhileSubscribed(STOP_AFTER_MS), EnrolmentState())
+        }.stateIn(viewModelScope, WhileShown, EnrolmentState())
 
     init {
         ask()

@@ -52,6 +52,7 @@ import haitang.design.SecondaryButton
 import haitang.design.SectionTitle
 import haitang.design.Status
 import haitang.design.StatusChip
+import haitang.design.balanced
 import haitang.design.momentText
 import haitang.design.spanText
 import uniffi.haitang.ActivityItem
@@ -297,7 +298,12 @@ private fun Quiet() {
     ) {
         Icon(Icons.Filled.CheckCircle, null, Modifier.size(56.dp), tint = MaterialTheme.colorScheme.secondary)
         Text(stringResource(R.string.home_nothing), style = MaterialTheme.typography.titleMedium)
-        Text(stringResource(R.string.home_nothing_hint), color = MaterialTheme.colorScheme.onSurfaceVariant, textAlign = TextAlign.Center)
+        Text(
+            stringResource(R.string.home_nothing_hint),
+            color = MaterialTheme.colorScheme.onSurfaceVariant,
+            textAlign = TextAlign.Center,
+            style = MaterialTheme.typography.bodyLarge.balanced(),
+        )
     }
 }
 

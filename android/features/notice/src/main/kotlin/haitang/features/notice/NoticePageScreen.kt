@@ -35,6 +35,7 @@ import haitang.design.Status
 import haitang.design.StatusChip
 import haitang.design.failureText
 import haitang.design.momentText
+import haitang.design.sizeText
 import haitang.design.spanText
 import haitang.design.valueOrNull
 import uniffi.haitang.Attachment
@@ -158,17 +159,3 @@ private fun Withdraw(
         )
     }
 }
-
-/** A size as people read it. */
-@Composable
-internal fun sizeText(bytes: ULong): String {
-    val whole = bytes.toLong()
-    return if (whole >= MEGA) {
-        stringResource(R.string.notice_megabytes, whole / MEGA.toDouble())
-    } else {
-        stringResource(R.string.notice_kilobytes, (whole / KILO).coerceAtLeast(1))
-    }
-}
-
-private const val KILO = 1_000L
-private const val MEGA = 1_000 * KILO
