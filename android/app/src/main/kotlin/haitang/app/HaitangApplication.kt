@@ -66,9 +66,7 @@ open class HaitangApplication :
                 Alarms(this).disarm()
             }
 
-            else -> {
-                Unit
-            }
+            else -> {}
         }
     }
 

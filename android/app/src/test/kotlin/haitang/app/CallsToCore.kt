@@ -38,12 +38,16 @@ class CallsToCore {
         ) {
             if (Looper.myLooper() == Looper.getMainLooper()) main += whence() else elsewhere.incrementAndGet()
             val generated = errors.javaClass.classLoader ?: error("loaded by the system")
-            Shadow.directlyOn<Unit, Any>(
-                generated.loadClass("uniffi.haitang.HaitangKt") as Class<Any>,
-                "uniffiCheckCallStatus",
-                ClassParameter(generated.loadClass("uniffi.haitang.UniffiRustCallStatusErrorHandler"), errors),
-                ClassParameter(generated.loadClass("uniffi.haitang.UniffiRustCallStatus"), status),
-            )
+            try {
+                Shadow.directlyOn<Unit, Any>(
+                    generated.loadClass("uniffi.haitang.HaitangKt") as Class<Any>,
+                    "uniffiCheckCallStatus",
+                    ClassParameter(generated.loadClass("uniffi.haitang.UniffiRustCallStatusErrorHandler"), errors),
+                    ClassParameter(generated.loadClass("uniffi.haitang.UniffiRustCallStatus"), status),
+                )
+            } catch (wrapped: RuntimeException) {
+                throw wrapped.cause ?: wrapped
+            }
         }
 
         private fun whence() =

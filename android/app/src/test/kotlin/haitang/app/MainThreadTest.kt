@@ -72,7 +72,7 @@ class MainThreadTest {
         phone.sync()
         val me = phone.whoami()
         ids["member"] = me.id
-        ids["org"] = me.org
+        ids["org"] = me.orgId
         ids["task"] = phone.tasks(TaskOrder.DUE).first().id
         phone.activities().firstOrNull()?.let { ids["activity"] = it.id }
         phone.households().firstOrNull()?.let { ids["household"] = it.id }
