@@ -1,9 +1,7 @@
 package haitang.app
 
-import android.content.Context
 import android.os.Bundle
 import android.view.View
-import android.view.accessibility.AccessibilityManager
 import androidx.activity.ComponentActivity
 import androidx.activity.compose.setContent
 import androidx.compose.runtime.Composable
@@ -14,7 +12,6 @@ import androidx.compose.ui.semantics.SemanticsProperties
 import androidx.compose.ui.semantics.getOrNull
 import androidx.compose.ui.test.isRoot
 import androidx.compose.ui.test.junit4.v2.createAndroidComposeRule
-import androidx.test.core.app.ApplicationProvider
 import androidx.test.ext.junit.runners.AndroidJUnit4
 import haitang.design.HaitangTheme
 import haitang.design.Look
@@ -29,7 +26,6 @@ import org.junit.Assert.assertTrue
 import org.junit.Rule
 import org.junit.Test
 import org.junit.runner.RunWith
-import org.robolectric.Shadows.shadowOf
 import org.robolectric.annotation.Config
 import org.robolectric.annotation.GraphicsMode
 
@@ -41,14 +37,13 @@ class ReadingOrderTest {
     @get:Rule val rule = createAndroidComposeRule<ComponentActivity>()
 
     private fun read(content: @Composable () -> Unit): List<String> {
-        val manager = ApplicationProvider.getApplicationContext<Context>().getSystemService(AccessibilityManager::class.java)
-        shadowOf(manager).setEnabled(true)
-        shadowOf(manager).setTouchExplorationEnabled(true)
         rule.runOnUiThread {
             rule.activity.setContent {
                 HaitangTheme(Look(dark = false)) { CompositionLocalProvider(LocalDevices provides FakeDevices(), content) }
             }
         }
+        (rule.onNode(isRoot()).fetchSemanticsNode().root as ViewRootForTest).forceAccessibilityForTesting(true)
+        rule.waitForIdle()
         val root = rule.onNode(isRoot()).fetchSemanticsNode()
         val view = (root.root as ViewRootForTest).view
         val nodes = everythingUnder(root).associateBy { it.id }
@@ -94,7 +89,6 @@ class ReadingOrderTest {
     @Test
     fun `a task is read from its name to what can be done`() {
         val read = read(shot(taskShots, "task-patrol"))
-        println(read)
         assertEquals("返回", read.first())
         assertTrue("$read", read.last().contains("回报"))
     }
@@ -102,7 +96,6 @@ class ReadingOrderTest {
     @Test
     fun `the keys of the PIN are read in their order`() {
         val read = read(shot(lockShots, "lock"))
-        println(read)
         val digits = read.filter { it.length == 1 && it[0].isDigit() }
         assertEquals("$read", (1..9).map { "$it" } + "0", digits)
     }
