@@ -83,7 +83,16 @@ class ReadingOrderTest {
     fun `today is read from the greeting to what waits`() {
         val read = read(shot(homeShots, "home"))
         assertTrue("$read", read.first().contains("早上好"))
-        assertEquals("$read", read.sortedBy { ORDER.indexOfFirst { part -> it.contains(part) }.takeIf { at -> at >= 0 } ?: ORDER.size }, read)
+        assertEquals(
+            "$read",
+            read.sortedBy {
+                ORDER
+                    .indexOfFirst { part ->
+                        it.contains(part)
+                    }.takeIf { at -> at >= 0 } ?: ORDER.size
+            },
+            read,
+        )
     }
 
     @Test
