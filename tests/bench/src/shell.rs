@@ -123,7 +123,10 @@ fn notice(cast: &Cast, number: usize) -> Notice {
 }
 
 fn study(cast: &Cast, number: usize) -> Study {
-    let section = |title: &str| Section { title: title.into(), text: "楼道不停放电动车，不飞线充电；发现一处，劝导一处。".repeat(20) };
+    let section = |title: &str| Section {
+        title: title.into(),
+        text: "楼道不停放电动车，不飞线充电；发现一处，劝导一处。".repeat(20),
+    };
     Study {
         org: cast.branch,
         title: format!("消防安全第{number}课"),

@@ -7,6 +7,7 @@ import android.view.View
 import android.view.ViewGroup
 import androidx.activity.ComponentActivity
 import androidx.activity.compose.setContent
+import androidx.compose.runtime.Composable
 import androidx.compose.runtime.CompositionLocalProvider
 import androidx.compose.ui.platform.ViewRootForTest
 import androidx.compose.ui.semantics.SemanticsProperties
@@ -73,10 +74,11 @@ class BenchTest {
         File(folder, "figures").delete()
         val library = timed { runBlocking { coreVersion() } }
         var opening = 0L
-        val cold = today {
-            val begun = System.nanoTime()
-            PhoneCore.open(phoneFolder, City.KEY).also { opening = System.nanoTime() - begun }
-        }
+        val cold =
+            today {
+                val begun = System.nanoTime()
+                PhoneCore.open(phoneFolder, City.KEY).also { opening = System.nanoTime() - begun }
+            }
         detail("android_today: the first time ${ms(cold)}, ${ms(opening)} of it to open the core; before it ${ms(library)} for the library")
         measureToday()
         runBlocking { withContext(Dispatchers.IO) { measureCalls() } }
@@ -90,8 +92,7 @@ class BenchTest {
         figure("android_today", median(runs.map { it.first }), median(runs.map { it.second }))
     }
 
-    private fun homePage(): HomePage =
-        runBlocking { withContext(Dispatchers.IO) { Phone.open(phoneFolder, City.KEY).use { it.home() } } }
+    private fun homePage(): HomePage = runBlocking { withContext(Dispatchers.IO) { Phone.open(phoneFolder, City.KEY).use { it.home() } } }
 
     /** Nanoseconds from opening to having drawn. */
     private fun today(open: suspend () -> Core): Long {
@@ -113,11 +114,7 @@ class BenchTest {
             val took =
                 timed {
                     door.open()
-                    activity.setContent {
-                        HaitangTheme(Look(dark = false)) {
-                            CompositionLocalProvider(LocalDevices provides devices) { HaitangApp(door, app.preferences, biometrics = false) }
-                        }
-                    }
+                    activity.setContent { App(door) }
                     val begun = System.nanoTime()
                     while (!view.shows(FIRST_TASK)) {
                         check(System.nanoTime() - begun < GIVEN_UP) { "the day's tasks are not seen, but ${view.texts()}" }
@@ -130,18 +127,36 @@ class BenchTest {
         }
     }
 
+    @Composable
+    private fun App(door: CoreDoor) {
+        HaitangTheme(Look(dark = false)) {
+            CompositionLocalProvider(LocalDevices provides devices) {
+                HaitangApp(door, app.preferences, biometrics = false)
+            }
+        }
+    }
+
     private fun View.shows(text: String) = texts().any { text in it }
 
     /** All that is on screen. */
     private fun View.texts(): List<String> =
         when (this) {
-            is ViewRootForTest ->
+            is ViewRootForTest -> {
                 semanticsOwner.getAllSemanticsNodes(mergingEnabled = false).flatMap { node ->
-                    node.config.getOrNull(SemanticsProperties.Text).orEmpty().map { it.text }
+                    node.config
+                        .getOrNull(SemanticsProperties.Text)
+                        .orEmpty()
+                        .map { it.text }
                 }
+            }
 
-            is ViewGroup -> children.toList().flatMap { it.texts() }
-            else -> listOf()
+            is ViewGroup -> {
+                children.toList().flatMap { it.texts() }
+            }
+
+            else -> {
+                listOf()
+            }
         }
 
     /** What each screen's one call takes from Kotlin; floor: the same call inside Rust. The rest is the boundary. */

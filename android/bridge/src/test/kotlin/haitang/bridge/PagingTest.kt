@@ -42,7 +42,10 @@ class PagingTest {
         override fun activities(after: String?): List<ActivityItem> = page(after) { ACTIVITY.copy(id = it) }
     }
 
-    private fun <T> assertPaged(ask: Caller.(pages: Int) -> Flow<Loaded<T>>, size: (T) -> Int) {
+    private fun <T> assertPaged(
+        ask: Caller.(pages: Int) -> Flow<Loaded<T>>,
+        size: (T) -> Int,
+    ) {
         val firsts = listOf(null, "49", "99")
         for ((pages, calls, rows) in listOf(Triple(1, 1, 50), Triple(2, 2, 100), Triple(3, 3, COUNT), Triple(9, 3, COUNT))) {
             val phone = LongLists()
