@@ -7,6 +7,7 @@ import android.view.View
 import android.view.ViewGroup
 import androidx.activity.ComponentActivity
 import androidx.activity.compose.setContent
+import androidx.compose.runtime.Composable
 import androidx.compose.runtime.CompositionLocalProvider
 import androidx.compose.ui.platform.ViewRootForTest
 import androidx.compose.ui.semantics.SemanticsProperties
@@ -113,13 +114,7 @@ class BenchTest {
             val took =
                 timed {
                     door.open()
-                    activity.setContent {
-                        HaitangTheme(Look(dark = false)) {
-                            CompositionLocalProvider(
-                                LocalDevices provides devices,
-                            ) { HaitangApp(door, app.preferences, biometrics = false) }
-                        }
-                    }
+                    activity.setContent { App(door) }
                     val begun = System.nanoTime()
                     while (!view.shows(FIRST_TASK)) {
                         check(System.nanoTime() - begun < GIVEN_UP) { "the day's tasks are not seen, but ${view.texts()}" }
@@ -129,6 +124,15 @@ class BenchTest {
                 }
             scope.cancel()
             return took.also { runBlocking { withContext(Dispatchers.IO) { (opened as? AutoCloseable)?.close() } } }
+        }
+    }
+
+    @Composable
+    private fun App(door: CoreDoor) {
+        HaitangTheme(Look(dark = false)) {
+            CompositionLocalProvider(LocalDevices provides devices) {
+                HaitangApp(door, app.preferences, biometrics = false)
+            }
         }
     }
 
