@@ -7,6 +7,7 @@ import androidx.compose.ui.test.hasContentDescription
 import androidx.compose.ui.test.hasScrollToNodeAction
 import androidx.compose.ui.test.hasSetTextAction
 import androidx.compose.ui.test.hasText
+import androidx.compose.ui.test.isSelectable
 import androidx.compose.ui.test.junit4.v2.createEmptyComposeRule
 import androidx.compose.ui.test.onAllNodesWithText
 import androidx.compose.ui.test.onFirst
@@ -116,10 +117,11 @@ class AppStoryTest {
         }
 
     private fun reportVisit(place: String) {
-        press("任务")
-        await(place.take(2))
-        rule.onAllNodes(hasScrollToNodeAction()).onFirst().performScrollToNode(hasText(place, substring = true))
-        press(place)
+        val tab = hasText("任务") and isSelectable()
+        rule.waitUntil("the tab of tasks", WAIT_MS) { rule.onAllNodes(tab).fetchSemanticsNodes().isNotEmpty() }
+        rule.onNode(tab).performClick()
+        await("按地点")
+        scrollTo(place).performClick()
         press("一切正常")
     }
 
@@ -229,11 +231,18 @@ class AppStoryTest {
     }
 
     private fun scrollTo(text: String): SemanticsNodeInteraction {
-        await(text.take(2))
-        val lists = rule.onAllNodes(hasScrollToNodeAction()).fetchSemanticsNodes()
-        if (lists.isNotEmpty()) rule.onAllNodes(hasScrollToNodeAction()).onFirst().performScrollToNode(hasText(text, substring = true))
+        // A list that is still being read has nothing to scroll to yet.
+        rule.waitUntil("“$text” is there", WAIT_MS) { shown(text) || scrolledTo(text) }
         return node(text)
     }
+
+    private fun scrolledTo(text: String): Boolean =
+        try {
+            rule.onAllNodes(hasScrollToNodeAction()).onFirst().performScrollToNode(hasText(text, substring = true))
+            true
+        } catch (_: AssertionError) {
+            false
+        }
 
     private companion object {
         const val SECOND_MS = 1_000L
