@@ -83,8 +83,7 @@ impl From<AppError> for CoreError {
             AppError::WrongKey => Self::WrongKey { code, values: none, detail },
             AppError::Corrupt(_) => Self::Corrupt { code, values: none, detail },
             AppError::DiskFull => Self::DiskFull { code, values: none, detail },
-            AppError::Network(_) => Self::Network { code, values: none, detail },
-            AppError::Untrusted(_) => Self::Network { code, values: none, detail },
+            AppError::Network(_) | AppError::Untrusted(_) => Self::Network { code, values: none, detail },
             AppError::Portal => Self::Portal { code, values: none, detail },
             AppError::BadInput(_) => Self::BadInput { code, values: none, detail },
             AppError::WeakPin(why) => {

@@ -30,6 +30,11 @@ impl Phone {
         answer(self.app.clear_pin(pin))
     }
 
+    /// Puts another PIN in the place of the one there is, for whoever knows that: a try like any other. There is no moment without one.
+    pub fn change_pin(&self, pin: &str, new: &str) -> Result<PinCheck, CoreError> {
+        answer(self.app.change_pin(pin, new))
+    }
+
     /// Whether there is a PIN.
     pub fn has_pin(&self) -> Result<bool, CoreError> {
         answer(self.app.has_pin())

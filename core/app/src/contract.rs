@@ -31,7 +31,7 @@ pub fn reread(name: &str, bytes: &[u8]) -> Result<Reread, AppError> {
         Some(("bodies", rest)) => {
             let kind = rest.rsplit('/').next().unwrap_or(rest);
             let kind = Kind::from_name(kind).ok_or_else(|| bad(name, "no such kind"))?;
-            plain(bytes, Body::parse(kind, bytes).map_err(|error| bad(name, error))?.to_json())
+            Ok(plain(bytes, Body::parse(kind, bytes).map_err(|error| bad(name, error))?.to_json()))
         }
         Some(("problems", _)) => json::<Told>(name, bytes),
         Some(("json", rest)) => account(name, rest, bytes),
@@ -63,11 +63,13 @@ fn account(name: &str, rest: &str, bytes: &[u8]) -> Result<Reread, AppError> {
 
 fn travelling(name: &str, bytes: &[u8]) -> Result<Reread, AppError> {
     match name {
-        "envelope" | "envelope_first" => plain(bytes, Envelope::parse(bytes).map_err(|error| bad(name, error))?.to_vec()),
+        "envelope" | "envelope_first" => Ok(plain(bytes, Envelope::parse(bytes).map_err(|error| bad(name, error))?.to_vec())),
         "check_in_code" => {
-            plain(bytes, HostCode::parse(text(name, bytes)?).ok_or_else(|| bad(name, "no code"))?.to_text().into())
+            Ok(plain(bytes, HostCode::parse(text(name, bytes)?).ok_or_else(|| bad(name, "no code"))?.to_text().into()))
         }
-        "enrol_code" => plain(bytes, EnrolCode::parse(text(name, bytes)?).ok_or_else(|| bad(name, "no code"))?.to_text().into()),
+        "enrol_code" => {
+            Ok(plain(bytes, EnrolCode::parse(text(name, bytes)?).ok_or_else(|| bad(name, "no code"))?.to_text().into()))
+        }
         _ => framed(name, bytes),
     }
 }
@@ -87,16 +89,16 @@ fn framed(name: &str, bytes: &[u8]) -> Result<Reread, AppError> {
 
 fn cbor<'a, T: Decode<'a, ()> + Encode<()>>(name: &str, payload: &'a [u8]) -> Result<Reread, AppError> {
     let read: T = minicbor::decode(payload).map_err(|error| bad(name, error))?;
-    plain(payload, minicbor::to_vec(&read).map_err(|error| bad(name, error))?)
+    Ok(plain(payload, minicbor::to_vec(&read).map_err(|error| bad(name, error))?))
 }
 
 fn json<T: Serialize + DeserializeOwned>(name: &str, bytes: &[u8]) -> Result<Reread, AppError> {
     let read: T = serde_json::from_slice(bytes).map_err(|error| bad(name, error))?;
-    plain(bytes, serde_json::to_vec(&read).map_err(|error| bad(name, error))?)
+    Ok(plain(bytes, serde_json::to_vec(&read).map_err(|error| bad(name, error))?))
 }
 
-fn plain(read: &[u8], written: Vec<u8>) -> Result<Reread, AppError> {
-    Ok(Reread { read: read.to_vec(), written })
+fn plain(read: &[u8], written: Vec<u8>) -> Reread {
+    Reread { read: read.to_vec(), written }
 }
 
 fn text<'a>(name: &str, bytes: &'a [u8]) -> Result<&'a str, AppError> {

@@ -26,6 +26,7 @@ pub mod notice;
 pub mod outbox;
 mod phone;
 pub mod quiz;
+mod roots;
 mod runner;
 pub mod search;
 pub mod study;

@@ -209,6 +209,18 @@ impl Phone {
         Ok(check)
     }
 
+    /// Puts another PIN in the place of the one there is, for whoever knows that: a try like any other. There is no moment without one.
+    pub fn change_pin(&self, pin: &str, new: &str) -> Result<PinCheck, AppError> {
+        strong_enough(new)?;
+        let _alone = self.inner.pin.lock().unwrap_or_else(PoisonError::into_inner);
+        let check = self.try_pin(pin)?;
+        if check.right {
+            let surroundings = &self.inner.surroundings;
+            self.keep_pin(&Kept::new(new, surroundings.random(), surroundings.clock.mono_ms())?)?;
+        }
+        Ok(check)
+    }
+
     /// How long the app may be left before it asks for the PIN, in milliseconds.
     pub fn lock_after_ms(&self) -> Result<i64, AppError> {
         let set = self.store().setting(LOCK_AFTER)?.and_then(|text| text.parse().ok());

@@ -11,6 +11,7 @@ use http::{Request, Response};
 use reqwest::Client;
 
 use crate::error::AppError;
+use crate::roots;
 
 /// How long a connection may take to be made. A stairwell's signal comes and goes; longer only delays the next try.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
@@ -44,13 +45,15 @@ impl Https {
     /// A network with the system's certificates and proxies.
     pub fn new() -> Result<Self, AppError> {
         install_crypto();
-        let client = Client::builder()
+        let mut client = Client::builder()
             .connect_timeout(CONNECT_TIMEOUT)
             .read_timeout(READ_TIMEOUT)
             .redirect(reqwest::redirect::Policy::none())
-            .user_agent(concat!("haitang/", env!("CARGO_PKG_VERSION")))
-            .build()?;
-        Ok(Self { client })
+            .user_agent(concat!("haitang/", env!("CARGO_PKG_VERSION")));
+        if let Some(roots) = roots::of_system() {
+            client = client.tls_certs_only(roots);
+        }
+        Ok(Self { client: client.build()? })
     }
 }
 

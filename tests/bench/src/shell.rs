@@ -116,7 +116,7 @@ fn notice(cast: &Cast, number: usize) -> Notice {
         effective: yesterday(),
         until: None,
         audience: vec![],
-        wants_receipt: number % 2 == 0,
+        wants_receipt: number.is_multiple_of(2),
         replaces: None,
         replaced_by: None,
         published: yesterday(),

@@ -169,3 +169,14 @@ fn the_time_until_the_lock_is_kept_within_a_day() {
     phone.wipe().expect("wipes");
     assert!(!open(folder.path(), &hands).has_pin().expect("looks"), "goes with everything else");
 }
+
+#[test]
+fn another_pin_takes_the_place_of_the_one_there_is() {
+    let (phone, _, _folder) = phone();
+    assert!(matches!(phone.change_pin(RIGHT, "000000"), Err(AppError::WeakPin("same"))), "nothing is tried for a weak one");
+    assert_eq!(phone.change_pin(WRONG, "836152").expect("tries"), check(false, FREE_TRIES - 1, 0));
+    assert!(phone.check_pin(RIGHT).expect("tries").right, "the old one stays where the try was wrong");
+    assert!(phone.change_pin(RIGHT, "836152").expect("changes").right);
+    assert!(!phone.check_pin(RIGHT).expect("tries").right);
+    assert!(phone.check_pin("836152").expect("tries").right);
+}

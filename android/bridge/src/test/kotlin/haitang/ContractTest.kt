@@ -49,7 +49,13 @@ class ContractTest {
 
     private fun bytes(file: Path): ByteArray {
         val text = file.readText().trimEnd('\n')
-        return if (file.extension == "hex") text.chunked(2) { "$it".toInt(HEXADECIMAL).toByte() }.toByteArray() else text.encodeToByteArray()
+        return if (file.extension ==
+            "hex"
+        ) {
+            text.chunked(2) { "$it".toInt(HEXADECIMAL).toByte() }.toByteArray()
+        } else {
+            text.encodeToByteArray()
+        }
     }
 
     private companion object {

@@ -33,15 +33,29 @@ fun HaitangApp(
     Surface(Modifier.fillMaxSize(), color = MaterialTheme.colorScheme.background) {
         Box(Modifier.safeDrawingPadding()) {
             when (val now = state) {
-                is DoorState.Opening -> LoadingState()
-                is DoorState.NotEnrolled -> EnrolGate(now.core.enrol, Build.MODEL.orEmpty(), browser, door::enrolled)
-                is DoorState.Locked -> LockGate(now.core.lock, "lock-${now.time}", biometrics, door::unlocked)
-                is DoorState.Open -> kept.SaveableStateProvider("inside") { Inside(now.core, preferences, browser, saver) }
+                is DoorState.Opening -> {
+                    LoadingState()
+                }
+
+                is DoorState.NotEnrolled -> {
+                    EnrolGate(now.core.enrol, Build.MODEL.orEmpty(), browser, door::enrolled)
+                }
+
+                is DoorState.Locked -> {
+                    LockGate(now.core.lock, "lock-${now.time}", biometrics, door::unlocked)
+                }
+
+                is DoorState.Open -> {
+                    kept.SaveableStateProvider("inside") { Inside(now.core, preferences, browser, saver) }
+                }
+
                 is DoorState.Broken -> {
                     BrokenScreen(now.failure, now.aside, now.busy, door::open, door::startAfresh, saver::folder, door::open)
                 }
 
-                is DoorState.Wiped -> WipedScreen(door::enrolAgain)
+                is DoorState.Wiped -> {
+                    WipedScreen(door::enrolAgain)
+                }
             }
         }
     }

@@ -25,7 +25,7 @@ open class HaitangApplication :
     Configuration.Provider {
     private val scope = CoroutineScope(SupervisorJob() + Dispatchers.Main.immediate)
     val preferences: Preferences by lazy { Preferences(this) }
-    val door: CoreDoor by lazy { makeDoor() }
+    open val door: CoreDoor by lazy { makeDoor() }
     private val schedule by lazy { SyncSchedule(this) }
 
     /** Follows the activity: what is seen is synced. */
@@ -57,14 +57,16 @@ open class HaitangApplication :
         val core = state.enrolledCore()
         foreground.use(core?.sync)
         when (state) {
-            is DoorState.Open -> schedule.periodic()
+            is DoorState.Open -> {
+                schedule.periodic()
+            }
 
             is DoorState.Wiped -> {
                 schedule.cancel()
                 Alarms(this).disarm()
             }
 
-            else -> Unit
+            else -> {}
         }
     }
 

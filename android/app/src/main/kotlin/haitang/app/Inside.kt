@@ -1,5 +1,8 @@
 package haitang.app
 
+import android.content.Intent
+import androidx.activity.ComponentActivity
+import androidx.activity.compose.LocalActivity
 import androidx.compose.foundation.layout.Box
 import androidx.compose.foundation.layout.Column
 import androidx.compose.material.icons.Icons
@@ -13,6 +16,7 @@ import androidx.compose.material3.NavigationBar
 import androidx.compose.material3.NavigationBarItem
 import androidx.compose.material3.Text
 import androidx.compose.runtime.Composable
+import androidx.compose.runtime.DisposableEffect
 import androidx.compose.runtime.collectAsState
 import androidx.compose.runtime.getValue
 import androidx.compose.runtime.remember
@@ -21,6 +25,7 @@ import androidx.compose.ui.graphics.vector.ImageVector
 import androidx.compose.ui.platform.LocalContext
 import androidx.compose.ui.res.stringResource
 import androidx.compose.ui.text.style.TextOverflow
+import androidx.core.util.Consumer
 import androidx.lifecycle.compose.collectAsStateWithLifecycle
 import androidx.navigation.NavController
 import androidx.navigation.compose.NavHost
@@ -52,6 +57,7 @@ fun Inside(
     saver: Saver,
 ) {
     val nav = rememberNavController()
+    FollowAddresses(nav)
     val devices = LocalDevices.current
     val context = LocalContext.current
     val about: suspend () -> About = remember(context) { { aboutOf(context) } }
@@ -65,6 +71,17 @@ fun Inside(
         }
         SyncLine(sync, onOpen = { nav.navigate(SyncRoutes.PAGE) { launchSingleTop = true } })
         Tabs(nav, worksInGrid = Role.GRID_WORKER in roles)
+    }
+}
+
+/** Opens the page that a reminder or another app names while this one runs; when it starts, the graph does. */
+@Composable
+private fun FollowAddresses(nav: NavController) {
+    val activity = LocalActivity.current as? ComponentActivity ?: return
+    DisposableEffect(nav, activity) {
+        val listener = Consumer<Intent> { nav.handleDeepLink(it) }
+        activity.addOnNewIntentListener(listener)
+        onDispose { activity.removeOnNewIntentListener(listener) }
     }
 }
 

@@ -91,7 +91,8 @@ fun rememberBrowser(): () -> Unit {
     val context = LocalContext.current
     return remember(context) {
         {
-            val tries = listOf(Intent(Intent.ACTION_VIEW, Uri.parse("http://connectivitycheck.invalid")), Intent(Settings.ACTION_WIFI_SETTINGS))
+            val tries =
+                listOf(Intent(Intent.ACTION_VIEW, Uri.parse("http://connectivitycheck.invalid")), Intent(Settings.ACTION_WIFI_SETTINGS))
             tries.firstOrNull {
                 try {
                     context.startActivity(it)

@@ -58,13 +58,13 @@ internal fun NavGraphBuilder.allScreens(
     onOpenBrowser: () -> Unit,
     saver: Saver,
 ) {
-    homeGraph(core.home, homeDoors(nav))
+    homeGraph(core.home, homeDoors(nav), reminders = { Reminders(preferences) })
     activityGraph(nav, core.activity, core.drafts, core.files, place = { place(core, devices) })
     taskGraph(nav, core.task, core.drafts, core.files, mayLocate(core))
     studyGraph(nav, core.study)
     quizGraph(nav, core.quiz, core.drafts)
     noticeGraph(nav, core.notice, onFile = { file -> saver.bytes(file.name) { core.files.bytes(file.sha256) } })
-    directoryGraph(nav, core.directory)
+    directoryGraph(nav, core.directory, core.enrol)
     myDataGraph(nav, core.myData, saver::text)
     syncGraph(nav, core.sync, onOutbox = { nav.navigate(OutboxRoutes.LIST) }, onOpenBrowser)
     outboxGraph(
@@ -75,7 +75,7 @@ internal fun NavGraphBuilder.allScreens(
     )
     lockGraph(nav, core.lock)
     settingsGraph(nav, core.lock, preferences, about, settingsLinks(nav))
-    composable(MENU) { MenuScreen(menuDoors(nav)) }
+    composable(MENU) { MenuScreen(menuGroups { nav.navigate(it) }) }
 }
 
 private fun homeDoors(nav: NavController) =
@@ -98,20 +98,6 @@ private fun homeDoors(nav: NavController) =
         sync = { nav.navigate(SyncRoutes.PAGE) },
     )
 
-private fun menuDoors(nav: NavController) =
-    listOf(
-        MenuDoor(R.string.menu_notices) { nav.navigate(NoticeRoutes.LIST) },
-        MenuDoor(R.string.menu_logs) { nav.navigate(ActivityRoutes.MY_LOGS) },
-        MenuDoor(R.string.menu_approvals) { nav.navigate(ActivityRoutes.APPROVALS) },
-        MenuDoor(R.string.menu_papers) { nav.navigate(QuizRoutes.LIST) },
-        MenuDoor(R.string.menu_directory) { nav.navigate(DirectoryRoutes.HOME) },
-        MenuDoor(R.string.menu_transfers) { nav.navigate(DirectoryRoutes.TRANSFERS) },
-        MenuDoor(R.string.menu_outbox) { nav.navigate(OutboxRoutes.LIST) },
-        MenuDoor(R.string.menu_sync) { nav.navigate(SyncRoutes.PAGE) },
-        MenuDoor(R.string.menu_my_data) { nav.navigate(MyDataRoutes.PAGE) },
-        MenuDoor(R.string.menu_settings) { nav.navigate(SettingsRoutes.PAGE) },
-    )
-
 private fun settingsLinks(nav: NavController) =
     SettingsLinks(
         setPin = { nav.navigate(LockRoutes.SET) },
@@ -123,7 +109,11 @@ private fun settingsLinks(nav: NavController) =
 /** Whether the holder has consented to being asked where the phone is. */
 private fun mayLocate(core: Core): Flow<Boolean> =
     core.myData.myData().map { data ->
-        data.valueOrNull()?.consents.orEmpty().any { it.purpose == ConsentPurpose.LOCATION && it.withdrawn == null }
+        data
+            .valueOrNull()
+            ?.consents
+            .orEmpty()
+            .any { it.purpose == ConsentPurpose.LOCATION && it.withdrawn == null }
     }
 
 /** Where the phone is, once, where its holder has consented to that; nothing otherwise, and nothing is missed. */
@@ -141,6 +131,10 @@ internal suspend fun aboutOf(context: Context): About =
             } catch (_: PackageManager.NameNotFoundException) {
                 null
             }
-        val licences = context.resources.openRawResource(R.raw.licences).bufferedReader().use { it.readText() }
+        val licences =
+            context.resources
+                .openRawResource(R.raw.licences)
+                .bufferedReader()
+                .use { it.readText() }
         About(version.orEmpty(), coreVersion(), licences)
     }

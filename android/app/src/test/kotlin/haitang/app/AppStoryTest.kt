@@ -1,5 +1,7 @@
 package haitang.app
 
+import android.content.Intent
+import android.net.Uri
 import androidx.compose.ui.test.SemanticsNodeInteraction
 import androidx.compose.ui.test.hasContentDescription
 import androidx.compose.ui.test.hasScrollToNodeAction
@@ -8,6 +10,7 @@ import androidx.compose.ui.test.hasText
 import androidx.compose.ui.test.junit4.v2.createEmptyComposeRule
 import androidx.compose.ui.test.onAllNodesWithText
 import androidx.compose.ui.test.onFirst
+import androidx.compose.ui.test.onLast
 import androidx.compose.ui.test.performClick
 import androidx.compose.ui.test.performScrollTo
 import androidx.compose.ui.test.performScrollToNode
@@ -17,14 +20,15 @@ import androidx.lifecycle.Lifecycle
 import androidx.test.core.app.ActivityScenario
 import androidx.test.core.app.ApplicationProvider
 import androidx.test.ext.junit.runners.AndroidJUnit4
+import androidx.test.platform.app.InstrumentationRegistry
 import haitang.bridge.Core
 import haitang.bridge.valueOrNull
 import haitang.testing.City
 import haitang.testing.SMALL_PHONE
-import java.io.File
 import kotlinx.coroutines.flow.first
 import kotlinx.coroutines.runBlocking
 import org.junit.After
+import org.junit.Assert.assertArrayEquals
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertNotNull
 import org.junit.Assert.assertNull
@@ -39,6 +43,7 @@ import org.robolectric.annotation.GraphicsMode
 import uniffi.haitang.CoreException
 import uniffi.haitang.NewReport
 import uniffi.haitang.Phone
+import java.io.File
 
 /** The whole app over the real core and a real server: enrolled, cut off, worked with, killed, synced, refused, shut out. */
 @RunWith(AndroidJUnit4::class)
@@ -101,7 +106,14 @@ class AppStoryTest {
 
     /** Where one of the grid's visits is to be made: no two are at one place. */
     private fun placeOf(visit: Int) =
-        core { core -> checkNotNull(core.task.task(city.visit(visit)).first().valueOrNull()) { "visit $visit" }.task.place }
+        core { core ->
+            checkNotNull(
+                core.task
+                    .task(city.visit(visit))
+                    .first()
+                    .valueOrNull(),
+            ) { "visit $visit" }.task.place
+        }
 
     private fun reportVisit(place: String) {
         press("任务")
@@ -168,6 +180,54 @@ class AppStoryTest {
         assertNull(runBlocking { app.door.core() })
     }
 
+    @Test
+    fun `a page is opened by its address, while the app runs and when it starts`() {
+        enrol("worker_a")
+        val places = listOf(placeOf(2), placeOf(3))
+        scenario.onActivity { InstrumentationRegistry.getInstrumentation().callActivityOnNewIntent(it, reminder(2)) }
+        await("一切正常")
+        await(places[0])
+        scenario.close()
+        scenario = ActivityScenario.launch(reminder(3))
+        await("一切正常")
+        await(places[1])
+    }
+
+    private fun reminder(visit: Int) =
+        Intent(Intent.ACTION_VIEW, Uri.parse("haitang://task/${city.visit(visit)}"), app, MainActivity::class.java)
+
+    @Test
+    fun `a database that will not open is kept aside, and the phone begins anew`() {
+        enrol("worker_a")
+        city.offline()
+        reportVisit(placeOf(0))
+        await("1 件未上传")
+        scenario.close()
+        (runBlocking { app.door.core() } as AutoCloseable).close()
+
+        val database = File(app.phoneFolder, "haitang.db")
+        val damaged = database.readBytes().also { it.fill(7, 0, DAMAGED_BYTES) }
+        database.writeBytes(damaged)
+        app.restart()
+        scenario = ActivityScenario.launch(MainActivity::class.java)
+        await("打不开")
+        press("保留旧数据，重新登记")
+        await("重新登记？")
+        rule.onAllNodesWithText("保留旧数据，重新登记").onLast().performClick()
+        await("旧数据收在这里")
+        val kept =
+            app.phoneFolder
+                .walkTopDown()
+                .filter { it.name == "haitang.db" && it != database }
+                .toList()
+        assertEquals(1, kept.size)
+        assertArrayEquals(damaged, kept.single().readBytes())
+
+        press("去登记")
+        city.online()
+        enrol("worker_a")
+    }
+
     private fun scrollTo(text: String): SemanticsNodeInteraction {
         await(text.take(2))
         val lists = rule.onAllNodes(hasScrollToNodeAction()).fetchSemanticsNodes()
@@ -178,5 +238,6 @@ class AppStoryTest {
     private companion object {
         const val SECOND_MS = 1_000L
         const val WAIT_MS = 60 * SECOND_MS
+        const val DAMAGED_BYTES = 4096
     }
 }

@@ -36,8 +36,7 @@ class CoreDoorTest {
         object : KeyWrapper {
             override fun wrap(secret: ByteArray) = secret.reversedArray()
 
-            override fun unwrap(wrapped: ByteArray) =
-                if (keystoreLost) throw GeneralSecurityException("gone") else wrapped.reversedArray()
+            override fun unwrap(wrapped: ByteArray) = if (keystoreLost) throw GeneralSecurityException("gone") else wrapped.reversedArray()
         }
     private val database get() = File(folder.root, "haitang.db")
     private val key get() = File(folder.root, "database.key")

@@ -17,6 +17,8 @@ import haitang.features.sync.syncShots
 import haitang.features.task.taskShots
 import haitang.platform.platformShots
 
+private val menuShots: List<Pair<String, @Composable () -> Unit>> = listOf("menu" to { MenuScreen(menuGroups {}) })
+
 /** Every screen with made-up contents, in every state worth seeing; each feature keeps its own list beside its tests. */
 internal val allShots: List<Pair<String, @Composable () -> Unit>> =
     designShots +
@@ -26,6 +28,7 @@ internal val allShots: List<Pair<String, @Composable () -> Unit>> =
         enrolShots +
         homeShots +
         lockShots +
+        menuShots +
         mydataShots +
         noticeShots +
         outboxShots +

@@ -1,6 +1,5 @@
 package haitang.bridge
 
-import uniffi.haitang.Enrolment
 import uniffi.haitang.Identity
 
 /** Whose phone this is. */
@@ -17,9 +16,6 @@ interface EnrolCore {
         scanned: String,
         deviceName: String,
     ): Identity
-
-    /** Makes a one-time code for a member's phone; needs the network. @throws CoreFailure */
-    suspend fun newEnrolment(member: String): Enrolment
 
     /** Who this phone belongs to. @throws CoreFailure `not_enrolled` where it belongs to nobody yet */
     suspend fun identity(): Identity
@@ -41,8 +37,6 @@ internal class PhoneEnrolCore(
         scanned: String,
         deviceName: String,
     ) = caller.call { enrolByQr(scanned, deviceName) }
-
-    override suspend fun newEnrolment(member: String) = caller.call { newEnrolment(member) }
 
     override suspend fun identity() = caller.call { identity() }
 

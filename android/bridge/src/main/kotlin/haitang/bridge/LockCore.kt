@@ -10,6 +10,12 @@ interface LockCore {
     /** Takes the PIN away, for whoever knows it: a try like any other. @throws CoreFailure */
     suspend fun clearPin(pin: String): PinCheck
 
+    /** Puts another in its place; there is no moment without one. @throws CoreFailure */
+    suspend fun changePin(
+        pin: String,
+        new: String,
+    ): PinCheck
+
     /** @throws CoreFailure */
     suspend fun hasPin(): Boolean
 
@@ -32,6 +38,11 @@ internal class PhoneLockCore(
     override suspend fun setPin(pin: String) = caller.call { setPin(pin) }
 
     override suspend fun clearPin(pin: String) = caller.call { clearPin(pin) }
+
+    override suspend fun changePin(
+        pin: String,
+        new: String,
+    ) = caller.call { changePin(pin, new) }
 
     override suspend fun hasPin() = caller.call { hasPin() }
 

@@ -33,7 +33,13 @@ fun PrimaryButton(
     busy: Boolean = false,
     icon: ImageVector? = null,
 ) {
-    Button(onClick, modifier.heightIn(min = Haitang.measures.target), enabled = enabled && !busy, contentPadding = Inside) {
+    // What cannot be pressed yet can be read all the same.
+    val colors =
+        ButtonDefaults.buttonColors(
+            disabledContainerColor = MaterialTheme.colorScheme.surfaceContainerHighest,
+            disabledContentColor = MaterialTheme.colorScheme.onSurfaceVariant,
+        )
+    Button(onClick, modifier.heightIn(min = Haitang.measures.target), enabled && !busy, colors = colors, contentPadding = Inside) {
         Inner(text, icon, busy)
     }
 }

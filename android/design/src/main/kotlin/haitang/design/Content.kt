@@ -4,6 +4,7 @@ import androidx.compose.runtime.Composable
 import androidx.compose.ui.Modifier
 import haitang.bridge.Failure
 import haitang.bridge.Loaded
+import kotlinx.coroutines.flow.SharingStarted
 
 /** What a screen is about: not there yet, there, or not to be had. */
 sealed interface Content<out T> {
@@ -45,3 +46,6 @@ fun <T> ContentBox(
         is Content.Ready -> ready(content.value)
     }
 }
+
+/** How long a live query outlives its screen: a turned phone subscribes again before that, and then there is nothing to wait for. */
+val WhileShown: SharingStarted = SharingStarted.WhileSubscribed(stopTimeoutMillis = 5_000)

@@ -1,7 +1,5 @@
 package haitang.design
 
-import androidx.compose.foundation.layout.Arrangement
-import androidx.compose.foundation.layout.Column
 import androidx.compose.foundation.layout.heightIn
 import androidx.compose.foundation.layout.padding
 import androidx.compose.foundation.rememberScrollState
@@ -9,10 +7,6 @@ import androidx.compose.foundation.verticalScroll
 import androidx.compose.material3.AlertDialog
 import androidx.compose.material3.Text
 import androidx.compose.runtime.Composable
-import androidx.compose.runtime.getValue
-import androidx.compose.runtime.mutableStateOf
-import androidx.compose.runtime.saveable.rememberSaveable
-import androidx.compose.runtime.setValue
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.platform.LocalConfiguration
 import androidx.compose.ui.res.stringResource
@@ -37,38 +31,6 @@ fun ConfirmDialog(
         // With large letters it may be longer than the screen.
         text = { Text(text, Modifier.verticalScroll(rememberScrollState())) },
         confirmButton = { QuietButton(confirm, onConfirm, harmful = harmful) },
-        dismissButton = { QuietButton(stringResource(R.string.cancel), onDismiss) },
-    )
-}
-
-/**
- * Asks why. What was typed outlives a turned phone.
- *
- * @param suggestions reasons that are often given, one tap each
- */
-@Composable
-fun ReasonDialog(
-    title: String,
-    label: String,
-    confirm: String,
-    onConfirm: (String) -> Unit,
-    onDismiss: () -> Unit,
-    required: Boolean = true,
-    suggestions: List<String> = emptyList(),
-) {
-    var reason by rememberSaveable { mutableStateOf("") }
-    AlertDialog(
-        onDismissRequest = onDismiss,
-        modifier = dialogPlace(),
-        properties = OwnWidth,
-        title = { Text(title) },
-        text = {
-            Column(Modifier.verticalScroll(rememberScrollState()), Arrangement.spacedBy(4.dp)) {
-                suggestions.forEach { ChoiceRow(it, it == reason, { reason = it }) }
-                TextEntry(label, reason, { reason = it }, required = required, lines = 2)
-            }
-        },
-        confirmButton = { QuietButton(confirm, { onConfirm(reason.trim()) }, enabled = !required || reason.isNotBlank()) },
         dismissButton = { QuietButton(stringResource(R.string.cancel), onDismiss) },
     )
 }

@@ -3,6 +3,7 @@ package haitang.design
 import androidx.compose.foundation.layout.Arrangement
 import androidx.compose.foundation.layout.Column
 import androidx.compose.foundation.layout.Row
+import androidx.compose.foundation.layout.RowScope
 import androidx.compose.foundation.layout.fillMaxWidth
 import androidx.compose.foundation.layout.heightIn
 import androidx.compose.foundation.layout.padding
@@ -43,7 +44,7 @@ fun TextEntry(
     keyboard: KeyboardType = KeyboardType.Text,
     enabled: Boolean = true,
 ) {
-    val named = if (required) stringResource(R.string.required).let { "$label（$it）" } else label
+    val named = if (required) stringResource(R.string.required, label) else label
     OutlinedTextField(
         value,
         onChange,
@@ -68,15 +69,7 @@ fun ChoiceRow(
     detail: String? = null,
     enabled: Boolean = true,
 ) {
-    Row(
-        modifier
-            .fillMaxWidth()
-            .heightIn(min = Haitang.measures.target)
-            .selectable(chosen, enabled, Role.RadioButton, onClick = onChoose)
-            .padding(horizontal = 4.dp, vertical = 6.dp),
-        horizontalArrangement = Arrangement.spacedBy(12.dp),
-        verticalAlignment = Alignment.CenterVertically,
-    ) {
+    Line(modifier.selectable(chosen, enabled, Role.RadioButton, onClick = onChoose)) {
         RadioButton(chosen, null, enabled = enabled)
         Texts(text, detail, Modifier.weight(1f))
     }
@@ -92,15 +85,7 @@ fun CheckRow(
     detail: String? = null,
     enabled: Boolean = true,
 ) {
-    Row(
-        modifier
-            .fillMaxWidth()
-            .heightIn(min = Haitang.measures.target)
-            .toggleable(checked, enabled, Role.Checkbox, onValueChange = onChange)
-            .padding(horizontal = 4.dp, vertical = 6.dp),
-        horizontalArrangement = Arrangement.spacedBy(12.dp),
-        verticalAlignment = Alignment.CenterVertically,
-    ) {
+    Line(modifier.toggleable(checked, enabled, Role.Checkbox, onValueChange = onChange)) {
         Checkbox(checked, null, enabled = enabled)
         Texts(text, detail, Modifier.weight(1f))
     }
@@ -116,19 +101,22 @@ fun SwitchRow(
     detail: String? = null,
     enabled: Boolean = true,
 ) {
-    Row(
-        modifier
-            .fillMaxWidth()
-            .heightIn(min = Haitang.measures.target)
-            .toggleable(on, enabled, Role.Switch, onValueChange = onChange)
-            .padding(horizontal = 4.dp, vertical = 6.dp),
-        horizontalArrangement = Arrangement.spacedBy(12.dp),
-        verticalAlignment = Alignment.CenterVertically,
-    ) {
+    Line(modifier.toggleable(on, enabled, Role.Switch, onValueChange = onChange)) {
         Texts(text, detail, Modifier.weight(1f))
         Switch(on, null, enabled = enabled)
     }
 }
+
+@Composable
+private fun Line(
+    modifier: Modifier,
+    content: @Composable RowScope.() -> Unit,
+) = Row(
+    modifier.fillMaxWidth().heightIn(min = Haitang.measures.target).padding(horizontal = 4.dp, vertical = 6.dp),
+    horizontalArrangement = Arrangement.spacedBy(12.dp),
+    verticalAlignment = Alignment.CenterVertically,
+    content = content,
+)
 
 @Composable
 private fun Texts(

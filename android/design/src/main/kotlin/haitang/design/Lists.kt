@@ -49,7 +49,8 @@ fun StatusChip(
     Surface(modifier, shape = MaterialTheme.shapes.small, color = back, contentColor = front) {
         Row(Modifier.padding(horizontal = 8.dp, vertical = 2.dp), verticalAlignment = Alignment.CenterVertically) {
             if (icon != null) Icon(icon, null, Modifier.size(16.dp).padding(end = 2.dp))
-            Text(text, style = MaterialTheme.typography.labelMedium)
+            // It stands by itself, and begins so where the script has capitals.
+            Text(text.replaceFirstChar(Char::uppercase), style = MaterialTheme.typography.labelMedium)
         }
     }
 }
@@ -61,7 +62,7 @@ fun SectionTitle(
     modifier: Modifier = Modifier,
 ) {
     Text(
-        text,
+        text.replaceFirstChar(Char::uppercase),
         modifier.padding(top = 8.dp).semantics { heading() },
         style = MaterialTheme.typography.titleMedium,
         color = MaterialTheme.colorScheme.primary,
@@ -72,6 +73,7 @@ fun SectionTitle(
  * A line of a list: read as one thing by a screen reader, pressed as one thing.
  *
  * @param lines what else there is to say, each in a line of its own
+ * @param count how many there are behind it, and [countStatus] how pressing that is
  * @param chips the states of the thing
  */
 @OptIn(ExperimentalLayoutApi::class)
@@ -82,6 +84,8 @@ fun ItemCard(
     lines: List<String> = emptyList(),
     icon: ImageVector? = null,
     onClick: (() -> Unit)? = null,
+    count: String? = null,
+    countStatus: Status = Status.Plain,
     chips: (@Composable () -> Unit)? = null,
 ) {
     val shape = MaterialTheme.shapes.medium
@@ -90,16 +94,17 @@ fun ItemCard(
         shape = shape,
         colors = CardDefaults.cardColors(containerColor = MaterialTheme.colorScheme.surfaceContainer),
     ) {
+        val pressed =
+            if (onClick !=
+                null
+            ) {
+                Modifier.clickable(role = Role.Button, onClick = onClick)
+            } else {
+                Modifier.semantics(mergeDescendants = true) {}
+            }
         Row(
-            (
-                if (onClick !=
-                    null
-                ) {
-                    Modifier.clickable(role = Role.Button, onClick = onClick)
-                } else {
-                    Modifier.semantics(mergeDescendants = true) {}
-                }
-            ).fillMaxWidth()
+            pressed
+                .fillMaxWidth()
                 .heightIn(min = Haitang.measures.target)
                 .padding(horizontal = 16.dp, vertical = 12.dp),
             horizontalArrangement = Arrangement.spacedBy(12.dp),
@@ -117,6 +122,7 @@ fun ItemCard(
                     ) { chips() }
                 }
             }
+            if (count != null) StatusChip(count, countStatus)
             if (onClick != null) {
                 Icon(Icons.AutoMirrored.Filled.KeyboardArrowRight, null, tint = MaterialTheme.colorScheme.onSurfaceVariant)
             }

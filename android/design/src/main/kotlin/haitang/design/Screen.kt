@@ -76,7 +76,11 @@ fun HaitangScreen(
                         Modifier.fillMaxWidth().padding(horizontal = Haitang.measures.edge, vertical = 8.dp),
                         verticalArrangement = Arrangement.spacedBy(8.dp),
                         horizontalAlignment = Alignment.CenterHorizontally,
-                        content = { Column(Modifier.widthIn(max = READABLE).fillMaxWidth(), Arrangement.spacedBy(8.dp), content = bottom) },
+                        content = {
+                            // As wide as what is above it, which has its edges inside.
+                            val most = READABLE - Haitang.measures.edge * 2
+                            Column(Modifier.widthIn(max = most).fillMaxWidth(), Arrangement.spacedBy(8.dp), content = bottom)
+                        },
                     )
                 }
             }

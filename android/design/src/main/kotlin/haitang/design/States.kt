@@ -19,6 +19,7 @@ import androidx.compose.ui.Modifier
 import androidx.compose.ui.graphics.vector.ImageVector
 import androidx.compose.ui.res.stringResource
 import androidx.compose.ui.semantics.LiveRegionMode
+import androidx.compose.ui.semantics.clearAndSetSemantics
 import androidx.compose.ui.semantics.contentDescription
 import androidx.compose.ui.semantics.liveRegion
 import androidx.compose.ui.semantics.semantics
@@ -31,10 +32,13 @@ import haitang.bridge.Failure
 fun LoadingState(modifier: Modifier = Modifier) {
     val said = stringResource(R.string.loading)
     Column(
-        modifier.fillMaxSize().padding(32.dp).semantics { contentDescription = said },
-        verticalArrangement = Arrangement.Center,
+        modifier.fillMaxSize().padding(32.dp).clearAndSetSemantics { contentDescription = said },
+        verticalArrangement = Arrangement.spacedBy(12.dp, Alignment.CenterVertically),
         horizontalAlignment = Alignment.CenterHorizontally,
-    ) { CircularProgressIndicator() }
+    ) {
+        CircularProgressIndicator()
+        Text(said, color = MaterialTheme.colorScheme.onSurfaceVariant)
+    }
 }
 
 /** There is nothing here, and that is fine: says so, and what to do, where there is something. */
@@ -52,9 +56,14 @@ fun EmptyState(
         horizontalAlignment = Alignment.CenterHorizontally,
     ) {
         if (icon != null) Icon(icon, null, Modifier.size(56.dp), tint = MaterialTheme.colorScheme.primary)
-        Text(title, style = MaterialTheme.typography.titleMedium, textAlign = TextAlign.Center)
+        Text(title, style = MaterialTheme.typography.titleMedium.balanced(), textAlign = TextAlign.Center)
         if (hint != null) {
-            Text(hint, color = MaterialTheme.colorScheme.onSurfaceVariant, textAlign = TextAlign.Center)
+            Text(
+                hint,
+                color = MaterialTheme.colorScheme.onSurfaceVariant,
+                textAlign = TextAlign.Center,
+                style = MaterialTheme.typography.bodyLarge.balanced(),
+            )
         }
         action?.invoke()
     }
@@ -77,7 +86,7 @@ fun FailureState(
         horizontalAlignment = Alignment.CenterHorizontally,
     ) {
         Icon(Icons.Filled.Warning, null, Modifier.size(56.dp), tint = MaterialTheme.colorScheme.error)
-        Text(failureText(failure), style = MaterialTheme.typography.titleMedium, textAlign = TextAlign.Center)
+        Text(failureText(failure), style = MaterialTheme.typography.titleMedium.balanced(), textAlign = TextAlign.Center)
         if (onRetry != null) SecondaryButton(stringResource(R.string.retry), onRetry)
     }
 }

@@ -45,7 +45,10 @@ private fun type(
     labelSmall = style(label, FontWeight.Medium),
 )
 
-internal val PlainType = type(display = 30.sp, headline = 20.sp, title = 17.sp, body = 16.sp, label = 14.sp)
+internal val PlainType = type(display = 30.sp, headline = 20.sp, title = 18.sp, body = 16.sp, label = 14.sp)
 
 /** Body 20, up to 30: as large as a national guideline for older people asks, and larger where the person sets a text size. */
 internal val ElderType = type(display = 36.sp, headline = 26.sp, title = 22.sp, body = 20.sp, label = 18.sp)
+
+/** For what stands in the middle: lines of about the same length, so that the last is not a single character. */
+fun TextStyle.balanced() = copy(lineBreak = LineBreak.Heading)

@@ -63,6 +63,6 @@ val designShots: List<Pair<String, @Composable () -> Unit>> =
         },
         "design-confirm" to { ConfirmDialog("删除草稿？", "删除以后找不回来。", "删除", {}, {}, harmful = true) },
         "design-reason" to {
-            ReasonDialog("退回这份记实", "为什么退回", "退回", {}, {}, suggestions = listOf("照片看不清", "缺少到会名单"))
+            ReasonPage("退回这份记实", "为什么退回", "退回", {}, {}, suggestions = listOf("照片看不清", "缺少到会名单"))
         },
     )

@@ -37,6 +37,13 @@ class VoiceNote(
     val name: String,
 )
 
+/** A document that was chosen, as it is. */
+class Document(
+    val bytes: ByteArray,
+    val mediaType: String,
+    val name: String,
+)
+
 /** Where the phone is, or why that is not known. */
 sealed interface Located {
     data class At(
@@ -53,6 +60,12 @@ sealed interface Located {
 interface PhotoSource {
     fun take()
 
+    fun pick()
+}
+
+/** Has a document chosen, of any sort. Needs no permission. */
+@Stable
+fun interface DocumentSource {
     fun pick()
 }
 
@@ -92,6 +105,12 @@ interface Devices {
         onNote: (VoiceNote) -> Unit,
         onFailure: (DeviceFailure) -> Unit,
     ): VoiceSource
+
+    @Composable
+    fun rememberDocuments(
+        onDocument: (Document) -> Unit,
+        onFailure: (DeviceFailure) -> Unit,
+    ): DocumentSource
 
     /** Where the phone is, once, by WGS-84; asked for only with the holder's consent. Waits ten seconds at most. */
     suspend fun locate(): Located

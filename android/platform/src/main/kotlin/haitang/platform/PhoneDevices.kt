@@ -30,6 +30,12 @@ class PhoneDevices(
     ): PhotoSource = rememberPhonePhotos(onPhoto, onFailure)
 
     @Composable
+    override fun rememberDocuments(
+        onDocument: (Document) -> Unit,
+        onFailure: (DeviceFailure) -> Unit,
+    ): DocumentSource = rememberPhoneDocuments(onDocument, onFailure)
+
+    @Composable
     override fun rememberVoice(
         onNote: (VoiceNote) -> Unit,
         onFailure: (DeviceFailure) -> Unit,

@@ -68,7 +68,13 @@ class KeyGuardTest {
     @Test
     fun `the key does not lie on the disk as it is`() {
         val key = guard().key()
-        assertFalse(file.readBytes().toList().windowed(key.size).any { it == key.toList() })
+        assertFalse(
+            file
+                .readBytes()
+                .toList()
+                .windowed(key.size)
+                .any { it == key.toList() },
+        )
     }
 
     @Test

@@ -58,7 +58,12 @@ class SyncWorkerTest {
         files: Int,
     ) = OutboxStatus(waiting.toULong(), 0u, 0u, 0u, files.toULong(), 0u, true)
 
-    private fun queued(name: String): WorkInfo? = WorkManager.getInstance(context).getWorkInfosForUniqueWork(name).get().firstOrNull()
+    private fun queued(name: String): WorkInfo? =
+        WorkManager
+            .getInstance(context)
+            .getWorkInfosForUniqueWork(name)
+            .get()
+            .firstOrNull()
 
     @Test
     fun `it syncs and arms the alarms`() =
@@ -153,7 +158,14 @@ class SyncWorkerTest {
         runTest {
             SyncSchedule(context).left(core.sync, dataSaver = false)
             assertEquals(NetworkType.CONNECTED, queued(SyncSchedule.UNSENT)?.constraints?.requiredNetworkType)
-            assertEquals(1, WorkManager.getInstance(context).getWorkInfosForUniqueWork(SyncSchedule.REARM).get().size)
+            assertEquals(
+                1,
+                WorkManager
+                    .getInstance(context)
+                    .getWorkInfosForUniqueWork(SyncSchedule.REARM)
+                    .get()
+                    .size,
+            )
         }
 
     @Test

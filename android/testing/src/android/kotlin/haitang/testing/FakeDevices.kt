@@ -9,6 +9,8 @@ import androidx.compose.runtime.setValue
 import androidx.compose.ui.Modifier
 import haitang.platform.DeviceFailure
 import haitang.platform.Devices
+import haitang.platform.Document
+import haitang.platform.DocumentSource
 import haitang.platform.Located
 import haitang.platform.Photo
 import haitang.platform.PhotoSource
@@ -19,6 +21,7 @@ import haitang.platform.VoiceSource
 class FakeDevices : Devices {
     /** What [PhotoSource.take] and [PhotoSource.pick] give; nothing where [failure] is set. */
     var photo = Photo(byteArrayOf(1, 2, 3), "photo.jpg")
+    var document = Document(byteArrayOf(7, 8, 9), "application/pdf", "会议材料.pdf")
     var failure: DeviceFailure? = null
     var place: Located = Located.Nowhere(DeviceFailure.Denied)
 
@@ -46,6 +49,12 @@ class FakeDevices : Devices {
 
             override fun pick() = take()
         }
+
+    @Composable
+    override fun rememberDocuments(
+        onDocument: (Document) -> Unit,
+        onFailure: (DeviceFailure) -> Unit,
+    ) = DocumentSource { failure?.let(onFailure) ?: onDocument(document) }
 
     @Composable
     override fun rememberVoice(

@@ -4,7 +4,6 @@ import haitang.bridge.CoreFailure
 import haitang.bridge.EnrolCore
 import haitang.bridge.Failure
 import haitang.bridge.FailureKind
-import uniffi.haitang.Enrolment
 import uniffi.haitang.Identity
 
 /** A phone that is enrolled, or can be, by any code that begins as ours do. */
@@ -30,11 +29,6 @@ class FakeEnrolCore : EnrolCore {
     ): Identity {
         if (!scanned.startsWith("HTE1:")) throw CoreFailure(Failure(FailureKind.BadInput, "bad_input"))
         return enrolled("$scanned $deviceName")
-    }
-
-    override suspend fun newEnrolment(member: String): Enrolment {
-        failure?.let { throw CoreFailure(it) }
-        return Enrolment("7K2 M9P Q4", FakeCore.NOW + 900_000, "HTE1:https://haitang.example#7K2M9PQ4")
     }
 
     override suspend fun identity(): Identity = holder ?: throw CoreFailure(Failure(FailureKind.NotEnrolled, "not_enrolled"))

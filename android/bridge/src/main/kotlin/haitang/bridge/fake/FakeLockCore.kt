@@ -27,6 +27,14 @@ class FakeLockCore : LockCore {
         this.pin = pin
     }
 
+    override suspend fun changePin(
+        pin: String,
+        new: String,
+    ): PinCheck {
+        if (new.toSet().size == 1) throw weak("same")
+        return checkPin(pin).also { if (it.right) this.pin = new }
+    }
+
     override suspend fun clearPin(pin: String): PinCheck = checkPin(pin).also { if (it.right) this.pin = null }
 
     override suspend fun hasPin(): Boolean {

@@ -25,14 +25,24 @@ class FakeOutboxCore : OutboxCore {
     override suspend fun mend(seq: ULong): String {
         fail()
         mended += seq
-        val item = refusedItems.value.valueOrNull().orEmpty().first { it.seq == seq }
+        val item =
+            refusedItems.value
+                .valueOrNull()
+                .orEmpty()
+                .first { it.seq == seq }
         discard(seq)
         return item.id
     }
 
     override suspend fun discard(seq: ULong) {
         fail()
-        refusedItems.value = Loaded.Value(refusedItems.value.valueOrNull().orEmpty().filter { it.seq != seq })
+        refusedItems.value =
+            Loaded.Value(
+                refusedItems.value
+                    .valueOrNull()
+                    .orEmpty()
+                    .filter { it.seq != seq },
+            )
     }
 
     override suspend fun export(): String {

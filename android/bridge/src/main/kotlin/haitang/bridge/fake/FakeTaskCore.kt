@@ -177,7 +177,14 @@ class FakeTaskCore : TaskCore {
     }
 
     override fun roster(pages: Int) =
-        read { world -> Loaded.Value(world.shifts.map(ShiftPage::item).sortedBy(ShiftItem::starts).page(pages)) }
+        read { world ->
+            Loaded.Value(
+                world.shifts
+                    .map(ShiftPage::item)
+                    .sortedBy(ShiftItem::starts)
+                    .page(pages),
+            )
+        }
 
     override fun shift(id: String) = read { world -> one(world.shifts.find { it.item.id == id }) }
 
@@ -235,7 +242,14 @@ class FakeTaskCore : TaskCore {
     ) = turn(shift) { it.copy(item = it.item.copy(state = ShiftState.CANCELLED), note = reason, may = TaskSamples.NO_SHIFT) }
 
     override fun routines(pages: Int) =
-        read { world -> Loaded.Value(world.routines.map(RoutinePage::item).sortedBy(RoutineItem::title).page(pages)) }
+        read { world ->
+            Loaded.Value(
+                world.routines
+                    .map(RoutinePage::item)
+                    .sortedBy(RoutineItem::title)
+                    .page(pages),
+            )
+        }
 
     override fun routine(id: String) = read { world -> one(world.routines.find { it.item.id == id }) }
 
@@ -293,7 +307,10 @@ class FakeTaskCore : TaskCore {
         how: (RoutinePage) -> RoutinePage,
     ) = world.update { world -> world.copy(routines = world.routines.map { if (it.item.id == id) how(it) else it }) }
 
-    private fun nameOf(member: String) = world.value.workers.find { it.id == member }?.name
+    private fun nameOf(member: String) =
+        world.value.workers
+            .find { it.id == member }
+            ?.name
 
     private fun act() {
         failure?.let { throw CoreFailure(it) }

@@ -251,7 +251,11 @@ private fun NavGraphBuilder.editors(
     ) { entry -> LogEditor(nav, core, drafts, files, now, LogSource.New(entry.arguments?.getString("activity"))) }
     composable(ActivityRoutes.mendLog("{id}")) { entry -> LogEditor(nav, core, drafts, files, now, LogSource.Mend(entry.argument)) }
     composable(ActivityRoutes.REFUSED) { entry ->
-        val seq = entry.arguments?.getString("seq").orEmpty().toULongOrNull() ?: 0uL
+        val seq =
+            entry.arguments
+                ?.getString("seq")
+                .orEmpty()
+                .toULongOrNull() ?: 0uL
         LogEditor(nav, core, drafts, files, now, LogSource.Refused(seq))
     }
 }

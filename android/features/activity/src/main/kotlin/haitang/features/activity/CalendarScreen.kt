@@ -42,9 +42,9 @@ import haitang.design.SectionTitle
 import haitang.design.dayOf
 import haitang.design.dayText
 import haitang.design.spanText
+import uniffi.haitang.ActivityItem
 import java.time.LocalDate
 import java.time.YearMonth
-import uniffi.haitang.ActivityItem
 
 /** What a hand can do in the calendar. */
 class CalendarEvents(
@@ -59,7 +59,7 @@ class CalendarEvents(
     val onBack: () -> Unit = {},
 )
 
-/** Activities: what is to come first, a month, or all. In elder mode a month is a list too, because a seventh of a line is no target. */
+/** Activities: what is to come first, a month, or all. */
 @Composable
 fun CalendarScreen(
     state: CalendarState,
@@ -72,10 +72,12 @@ fun CalendarScreen(
         // A month and what is on the chosen day need the whole of a small screen.
         bottom = if (state.view == CalendarView.Month) null else ({ Doors(state.mayPlan, on) }),
     ) { padding ->
+        // A seventh of a line is no target for elder mode: a month is a list there.
+        val grid = state.view == CalendarView.Month && !Haitang.elder
         Box(Modifier.padding(padding).fillMaxSize(), Alignment.TopCenter) {
             LazyColumn(
                 Modifier.widthIn(max = READABLE).fillMaxSize(),
-                contentPadding = PaddingValues(horizontal = EDGE, vertical = 8.dp),
+                contentPadding = PaddingValues(horizontal = if (grid) EDGE else Haitang.measures.edge, vertical = 8.dp),
                 verticalArrangement = Arrangement.spacedBy(Haitang.measures.gap),
             ) {
                 item(key = "views") { Views(state.view, on.onView) }
@@ -83,7 +85,7 @@ fun CalendarScreen(
                 when (val items = state.items) {
                     Content.Loading -> item(key = "loading") { LoadingState(Modifier.heightIn(min = STATE_HEIGHT)) }
                     is Content.Failed -> item(key = "failed") { InList { FailureState(items.failure) } }
-                    is Content.Ready -> shown(state, items.value, on)
+                    is Content.Ready -> shown(state, items.value, on, grid)
                 }
             }
         }
@@ -103,6 +105,7 @@ private fun LazyListScope.shown(
     state: CalendarState,
     items: List<ActivityItem>,
     on: CalendarEvents,
+    grid: Boolean,
 ) {
     when (state.view) {
         CalendarView.Coming -> {
@@ -120,8 +123,10 @@ private fun LazyListScope.shown(
         }
 
         CalendarView.Month -> {
-            item(key = "grid") { if (!Haitang.elder) Grid(state, items, on.onDay) }
-            item(key = "day") { if (!Haitang.elder) SectionTitle(dayText(startOf(state.day), state.now)) }
+            if (grid) {
+                item(key = "grid") { Grid(state, items, on.onDay) }
+                item(key = "day") { SectionTitle(dayText(startOf(state.day), state.now)) }
+            }
             item(key = "lines") { MonthLines(state, items, on.onOpen) }
         }
     }

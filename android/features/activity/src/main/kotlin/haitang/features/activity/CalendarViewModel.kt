@@ -6,8 +6,6 @@ import haitang.bridge.valueOrNull
 import haitang.design.Content
 import haitang.design.content
 import haitang.design.dayOf
-import java.time.LocalDate
-import java.time.YearMonth
 import kotlinx.coroutines.ExperimentalCoroutinesApi
 import kotlinx.coroutines.flow.Flow
 import kotlinx.coroutines.flow.MutableStateFlow
@@ -19,6 +17,8 @@ import kotlinx.coroutines.flow.onStart
 import kotlinx.coroutines.flow.update
 import uniffi.haitang.ActivityItem
 import uniffi.haitang.Role
+import java.time.LocalDate
+import java.time.YearMonth
 
 /** How activities are looked at. */
 enum class CalendarView { Coming, Month, All }
@@ -65,7 +65,16 @@ class CalendarViewModel(
     private val answers: Flow<Answer?> =
         asked.flatMapLatest { asked -> read(asked).map { Answer(asked, it.content()) } }.map<Answer, Answer?> { it }.onStart { emit(null) }
 
-    private val mayPlan = core.me().map { it.valueOrNull()?.plansFor().orEmpty().isNotEmpty() }.onStart { emit(false) }
+    private val mayPlan =
+        core
+            .me()
+            .map {
+                it
+                    .valueOrNull()
+                    ?.plansFor()
+                    .orEmpty()
+                    .isNotEmpty()
+            }.onStart { emit(false) }
 
     val state: StateFlow<CalendarState> =
         combine(asked, day, answers, mayPlan) { asked, day, answer, mayPlan ->

@@ -25,6 +25,7 @@ import haitang.design.Haitang
 import haitang.design.HaitangScreen
 import haitang.design.ItemCard
 import haitang.design.READABLE
+import haitang.design.ReadingList
 import haitang.design.Status
 import haitang.design.StatusChip
 import haitang.design.TextEntry
@@ -48,28 +49,22 @@ fun CheckInForScreen(
     ) { padding ->
         ContentBox(state.people, Modifier.padding(padding)) { all ->
             val people = all.filter { (member, _) -> search.isBlank() || search.trim() in member.name }
-            Box(Modifier.padding(padding).fillMaxSize(), Alignment.TopCenter) {
-                LazyColumn(
-                    Modifier.widthIn(max = READABLE).fillMaxSize(),
-                    contentPadding = PaddingValues(Haitang.measures.edge),
-                    verticalArrangement = Arrangement.spacedBy(Haitang.measures.gap),
-                ) {
-                    item(key = "hint") { Text(stringResource(R.string.activity_check_in_for_hint)) }
-                    item(key = "search") { TextEntry(stringResource(R.string.activity_search_name), search, { search = it }) }
-                    if (people.isEmpty()) item(key = "none") { NothingHere(stringResource(R.string.activity_search_none)) }
-                    items(people, { (member, _) -> member.id }) { (member, here) ->
-                        ItemCard(
-                            member.name,
-                            lines = listOf(member.org),
-                            onClick = if (here || state.busy) null else ({ onAsk(member) }),
-                            chips =
-                                if (here) {
-                                    { StatusChip(stringResource(R.string.activity_here), Status.Fine, icon = Icons.Filled.Check) }
-                                } else {
-                                    null
-                                },
-                        )
-                    }
+            ReadingList(Modifier.padding(padding)) {
+                item(key = "hint") { Text(stringResource(R.string.activity_check_in_for_hint)) }
+                item(key = "search") { TextEntry(stringResource(R.string.activity_search_name), search, { search = it }) }
+                if (people.isEmpty()) item(key = "none") { NothingHere(stringResource(R.string.activity_search_none)) }
+                items(people, { (member, _) -> member.id }) { (member, here) ->
+                    ItemCard(
+                        member.name,
+                        lines = listOf(member.org),
+                        onClick = if (here || state.busy) null else ({ onAsk(member) }),
+                        chips =
+                            if (here) {
+                                { StatusChip(stringResource(R.string.activity_here), Status.Fine, icon = Icons.Filled.Check) }
+                            } else {
+                                null
+                            },
+                    )
                 }
             }
         }

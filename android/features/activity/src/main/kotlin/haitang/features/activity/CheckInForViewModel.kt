@@ -36,7 +36,7 @@ class CheckInForViewModel(
                     val present = shown.attendees.map { it.member }.toSet()
                     shown.expected.map { it to (it.id in present) }.sortedBy { (_, here) -> here }
                 }
-            CheckInForState(people.content(), asking, acting.busy, acting.problem)
+            CheckInForState(people.content(), asking, acting.busy, acting.failure)
         }.shown(CheckInForState())
 
     /** Asked once more, because it cannot be taken back. */

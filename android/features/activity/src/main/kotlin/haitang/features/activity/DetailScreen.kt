@@ -30,6 +30,8 @@ import haitang.design.HaitangScreen
 import haitang.design.PrimaryButton
 import haitang.design.QuietButton
 import haitang.design.READABLE
+import haitang.design.ReadingColumn
+import haitang.design.ReasonPage
 import haitang.design.SecondaryButton
 import haitang.design.SectionTitle
 import haitang.design.Status
@@ -65,7 +67,8 @@ fun DetailScreen(
     on: DetailEvents,
 ) {
     LaunchedEffect(state.codeReady) { if (state.codeReady) on.onShowCode() }
-    if (state.cancelling) Cancelling(state, on) else Shown(state, on)
+    Shown(state, on)
+    if (state.cancelling) Cancelling(state, on)
 }
 
 @Composable
@@ -73,16 +76,16 @@ private fun Cancelling(
     state: DetailState,
     on: DetailEvents,
 ) {
-    AskReason(
+    ReasonPage(
         stringResource(R.string.activity_cancel),
         stringResource(R.string.activity_cancel_reason),
         stringResource(R.string.activity_cancel_do),
-        stringArrayResource(R.array.activity_cancel_reasons).toList(),
-        state.busy,
-        messageOf(state.problem),
-        on.onProblemShown,
-        on.onCancel,
-        { on.onAskCancel(false) },
+        onConfirm = on.onCancel,
+        onDismiss = { on.onAskCancel(false) },
+        suggestions = stringArrayResource(R.array.activity_cancel_reasons).toList(),
+        busy = state.busy,
+        message = messageOf(state.problem),
+        onMessageShown = on.onProblemShown,
     )
 }
 
@@ -95,21 +98,12 @@ private fun Shown(
     HaitangScreen(
         stringResource(R.string.activity),
         onBack = on.onBack,
-        message = messageOf(state.problem),
+        message = messageOf(state.problem).takeUnless { state.cancelling },
         onMessageShown = on.onProblemShown,
         bottom = page?.takeIf { it.hasNext() }?.let { { Next(it, state.busy, on) } },
     ) { padding ->
         ContentBox(state.page, Modifier.padding(padding)) { shown ->
-            Box(Modifier.padding(padding).fillMaxSize(), Alignment.TopCenter) {
-                Column(
-                    Modifier
-                        .widthIn(max = READABLE)
-                        .fillMaxSize()
-                        .verticalScroll(rememberScrollState())
-                        .padding(Haitang.measures.edge),
-                    Arrangement.spacedBy(Haitang.measures.gap),
-                ) { Body(shown, state, on) }
-            }
+            ReadingColumn(Modifier.padding(padding)) { Body(shown, state, on) }
         }
     }
 }

@@ -40,7 +40,7 @@ class DetailViewModel(
 
     val state: StateFlow<DetailState> =
         combine(core.activity(id), acting, local) { page, acting, local ->
-            DetailState(opened, page.content(), acting.busy, acting.problem, local.cancelling, local.codeReady)
+            DetailState(opened, page.content(), acting.busy, acting.failure, local.cancelling, local.codeReady)
         }.shown(DetailState(opened))
 
     fun onOpenCheckIn() =

@@ -53,12 +53,14 @@ internal fun FileSection(
 ) {
     val photos = LocalDevices.current.rememberPhotos(on.onPhoto, on.onDeviceFailure)
     val voice = LocalDevices.current.rememberVoice(on.onVoice, on.onDeviceFailure)
+    val documents = LocalDevices.current.rememberDocuments(on.onDocument, on.onDeviceFailure)
     Column(verticalArrangement = Arrangement.spacedBy(8.dp)) {
         SectionTitle(stringResource(R.string.log_files, files.size))
         FlowRow(horizontalArrangement = Arrangement.spacedBy(8.dp), verticalArrangement = Arrangement.spacedBy(4.dp)) {
             SecondaryButton(stringResource(R.string.log_photo_take), photos::take)
             SecondaryButton(stringResource(R.string.log_photo_pick), photos::pick)
             Recorder(voice)
+            SecondaryButton(stringResource(R.string.log_document_pick), documents::pick)
         }
         if (attaching > 0) {
             Text(stringResource(R.string.log_attaching), Modifier.semantics { liveRegion = LiveRegionMode.Polite })

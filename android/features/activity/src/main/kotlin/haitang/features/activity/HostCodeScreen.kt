@@ -83,8 +83,9 @@ fun HostCodeScreen(
                     color = MaterialTheme.colorScheme.onSurfaceVariant,
                     textAlign = TextAlign.Center,
                 )
-                SecondaryButton(stringResource(R.string.activity_check_in_for), onCheckInFor, Modifier.fillMaxWidth())
-                SecondaryButton(stringResource(R.string.activity_close_check_in), onClose, Modifier.fillMaxWidth(), busy = state.busy)
+                val wide = Modifier.widthIn(max = CODE_SIZE).fillMaxWidth()
+                SecondaryButton(stringResource(R.string.activity_check_in_for), onCheckInFor, wide)
+                SecondaryButton(stringResource(R.string.activity_close_check_in), onClose, wide, busy = state.busy)
             }
         }
     }

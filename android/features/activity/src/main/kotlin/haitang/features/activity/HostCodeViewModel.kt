@@ -68,7 +68,7 @@ class HostCodeViewModel(
                 page?.attendees.orEmpty().size,
                 page?.expected.orEmpty().size,
                 acting.busy,
-                acting.problem,
+                acting.failure,
                 closed,
             )
         }.shown(HostCodeState())

@@ -37,6 +37,7 @@ internal fun editorEvents(
     onEverybody = model::onEverybody,
     onOnlyCheckedIn = model::onOnlyCheckedIn,
     onPhoto = model::onPhoto,
+    onDocument = model::onDocument,
     onVoice = model::onVoice,
     onRemoveFile = model::onRemoveFile,
     onDeviceFailure = model::onDeviceFailure,

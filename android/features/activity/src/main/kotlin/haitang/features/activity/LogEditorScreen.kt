@@ -34,10 +34,12 @@ import haitang.design.LoadingState
 import haitang.design.PrimaryButton
 import haitang.design.QuietButton
 import haitang.design.READABLE
+import haitang.design.ReadingColumn
 import haitang.design.SectionTitle
 import haitang.design.TextEntry
 import haitang.design.failureText
 import haitang.platform.DeviceFailure
+import haitang.platform.Document
 import haitang.platform.Photo
 import haitang.platform.VoiceNote
 import uniffi.haitang.Attachment
@@ -57,6 +59,7 @@ class LogEditorEvents(
     val onEverybody: () -> Unit = {},
     val onOnlyCheckedIn: () -> Unit = {},
     val onPhoto: (Photo) -> Unit = {},
+    val onDocument: (Document) -> Unit = {},
     val onVoice: (VoiceNote) -> Unit = {},
     val onRemoveFile: (Attachment) -> Unit = {},
     val onDeviceFailure: (DeviceFailure) -> Unit = {},
@@ -108,11 +111,11 @@ fun LogEditorScreen(
             }
 
             is LogStep.Pick -> {
-                Page(inside) { Templates(step.templates, on.onTemplate) }
+                ReadingColumn(inside) { Templates(step.templates, on.onTemplate) }
             }
 
             is LogStep.Writing -> {
-                Page(inside) { Form(step.content, state, on) }
+                ReadingColumn(inside) { Form(step.content, state, on) }
             }
 
             LogStep.Done -> {
@@ -124,24 +127,6 @@ fun LogEditorScreen(
                 )
             }
         }
-    }
-}
-
-@Composable
-internal fun Page(
-    modifier: Modifier,
-    content: @Composable ColumnScope.() -> Unit,
-) {
-    Box(modifier.fillMaxSize(), Alignment.TopCenter) {
-        Column(
-            Modifier
-                .widthIn(max = READABLE)
-                .fillMaxSize()
-                .verticalScroll(rememberScrollState())
-                .padding(Haitang.measures.edge),
-            Arrangement.spacedBy(Haitang.measures.gap),
-            content = content,
-        )
     }
 }
 

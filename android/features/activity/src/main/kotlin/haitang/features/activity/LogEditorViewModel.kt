@@ -9,6 +9,7 @@ import haitang.bridge.DraftKeeper
 import haitang.bridge.Failure
 import haitang.bridge.FileCore
 import haitang.platform.DeviceFailure
+import haitang.platform.Document
 import haitang.platform.Photo
 import haitang.platform.VoiceNote
 import kotlinx.coroutines.flow.MutableStateFlow
@@ -161,7 +162,12 @@ class LogEditorViewModel(
         val people = (planned?.expected ?: core.people())
         id = log
         org = page.log.org
-        val checkedIn = planned?.attendees.orEmpty().map { it.member }.toSet()
+        val checkedIn =
+            planned
+                ?.attendees
+                .orEmpty()
+                .map { it.member }
+                .toSet()
         shown.update { it.copy(people = people, checkedIn = checkedIn, returned = page.log.reason) }
         write(kept?.content ?: page.log.content, restored = kept != null, form = page.template)
     }
@@ -229,6 +235,8 @@ class LogEditorViewModel(
     fun onEverybody() = change { it.copy(attendance = (it.attendance + shown.value.people.map { one -> one.id }).distinct()) }
 
     fun onOnlyCheckedIn() = change { it.copy(attendance = shown.value.checkedIn.toList()) }
+
+    fun onDocument(document: Document) = attach(document.bytes, document.mediaType, document.name)
 
     fun onPhoto(photo: Photo) = attach(photo.jpeg, "image/jpeg", photo.name)
 

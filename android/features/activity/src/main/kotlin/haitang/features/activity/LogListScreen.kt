@@ -27,6 +27,7 @@ import haitang.design.ItemCard
 import haitang.design.LoadingState
 import haitang.design.PrimaryButton
 import haitang.design.READABLE
+import haitang.design.ReadingList
 import haitang.design.SecondaryButton
 import haitang.design.Status
 import haitang.design.StatusChip
@@ -102,26 +103,20 @@ private fun Logs(
     onMore: () -> Unit,
     modifier: Modifier,
 ) {
-    Box(modifier.fillMaxSize(), Alignment.TopCenter) {
-        LazyColumn(
-            Modifier.widthIn(max = READABLE).fillMaxSize(),
-            contentPadding = PaddingValues(Haitang.measures.edge),
-            verticalArrangement = Arrangement.spacedBy(Haitang.measures.gap),
-        ) {
-            items(state.unfinished, { it.key }) { left ->
-                ItemCard(
-                    left.title.ifBlank { stringResource(R.string.log_untitled) },
-                    lines = listOf(stringResource(R.string.log_unfinished_hint)),
-                    onClick = { onContinue(left.activity) },
-                    chips = { StatusChip(stringResource(R.string.log_unfinished), Status.Soon, icon = Icons.Filled.Edit) },
-                )
-            }
-            items(logs, { it.id }) { Line(it, state.now, onOpen) }
-            if (state.hasMore) {
-                item(key = "more") {
-                    LaunchedEffect(logs.size) { onMore() }
-                    LoadingState(Modifier.heightIn(min = 96.dp))
-                }
+    ReadingList(modifier) {
+        items(state.unfinished, { it.key }) { left ->
+            ItemCard(
+                left.title.ifBlank { stringResource(R.string.log_untitled) },
+                lines = listOf(stringResource(R.string.log_unfinished_hint)),
+                onClick = { onContinue(left.activity) },
+                chips = { StatusChip(stringResource(R.string.log_unfinished), Status.Soon, icon = Icons.Filled.Edit) },
+            )
+        }
+        items(logs, { it.id }) { Line(it, state.now, onOpen) }
+        if (state.hasMore) {
+            item(key = "more") {
+                LaunchedEffect(logs.size) { onMore() }
+                LoadingState(Modifier.heightIn(min = 96.dp))
             }
         }
     }

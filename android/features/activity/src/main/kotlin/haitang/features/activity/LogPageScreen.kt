@@ -20,6 +20,8 @@ import haitang.design.ContentBox
 import haitang.design.Fact
 import haitang.design.HaitangScreen
 import haitang.design.PrimaryButton
+import haitang.design.ReadingColumn
+import haitang.design.ReasonPage
 import haitang.design.SecondaryButton
 import haitang.design.SectionTitle
 import haitang.design.momentText
@@ -48,7 +50,8 @@ fun LogPageScreen(
     on: LogPageEvents,
 ) {
     LaunchedEffect(state.decided) { if (state.decided) on.onDecided() }
-    if (state.returning) Returning(state, on) else Shown(state, on)
+    Shown(state, on)
+    if (state.returning) Returning(state, on)
 }
 
 @Composable
@@ -56,16 +59,16 @@ private fun Returning(
     state: LogPageState,
     on: LogPageEvents,
 ) {
-    AskReason(
+    ReasonPage(
         stringResource(R.string.log_return),
         stringResource(R.string.log_return_reason),
         stringResource(R.string.log_return_do),
-        stringArrayResource(R.array.log_return_reasons).toList(),
-        state.busy,
-        messageOf(state.problem),
-        on.onProblemShown,
-        on.onReturn,
-        { on.onAskReturn(false) },
+        onConfirm = on.onReturn,
+        onDismiss = { on.onAskReturn(false) },
+        suggestions = stringArrayResource(R.array.log_return_reasons).toList(),
+        busy = state.busy,
+        message = messageOf(state.problem),
+        onMessageShown = on.onProblemShown,
     )
 }
 
@@ -78,11 +81,14 @@ private fun Shown(
     HaitangScreen(
         stringResource(R.string.log),
         onBack = on.onBack,
-        message = messageOf(state.problem),
+        message = messageOf(state.problem).takeUnless { state.returning },
         onMessageShown = on.onProblemShown,
         bottom = page?.takeIf { it.may.anything() }?.let { { Next(it, state.busy, on) } },
     ) { padding ->
-        ContentBox(state.page, Modifier.padding(padding)) { shown -> Page(Modifier.padding(padding)) { Body(shown, state.now, on) } }
+        ContentBox(
+            state.page,
+            Modifier.padding(padding),
+        ) { shown -> ReadingColumn(Modifier.padding(padding)) { Body(shown, state.now, on) } }
     }
 }
 
@@ -132,7 +138,11 @@ private fun ColumnScope.Body(
     Fact(stringResource(R.string.activity_kind), kindText(content.kind))
     Fact(stringResource(R.string.log_author), "${page.authorName} · ${page.orgName}")
     SectionTitle(stringResource(R.string.log_recorded))
-    val labels = page.template?.fields.orEmpty().associate { it.name to it.label }
+    val labels =
+        page.template
+            ?.fields
+            .orEmpty()
+            .associate { it.name to it.label }
     val order = labels.keys + content.fields.keys
     order.filter { !content.fields[it].isNullOrBlank() }.forEach { name ->
         val label = labels[name] ?: if (name == LogEditorViewModel.FREE) stringResource(R.string.log_content) else name

@@ -40,7 +40,7 @@ class LogPageViewModel(
 
     val state: StateFlow<LogPageState> =
         combine(core.log(id), acting, local) { page, acting, local ->
-            LogPageState(opened, page.content(), acting.busy, acting.problem, local.returning, local.decided)
+            LogPageState(opened, page.content(), acting.busy, acting.failure, local.returning, local.decided)
         }.shown(LogPageState(opened))
 
     fun onRecall() = act { core.recallLog(id) }

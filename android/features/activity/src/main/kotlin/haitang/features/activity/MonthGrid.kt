@@ -100,7 +100,7 @@ internal fun MonthGrid(
         }
         weeks.forEach { monday ->
             Row {
-                (0L until 7L).forEach { offset ->
+                for (offset in 0L until 7L) {
                     val day = monday.plusDays(offset)
                     if (YearMonth.from(day) == month) {
                         Day(day, day == chosen, day == today, now, counts[day] ?: 0, { onDay(day) }, Modifier.weight(1f))

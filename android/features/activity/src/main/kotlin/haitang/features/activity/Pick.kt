@@ -119,7 +119,12 @@ internal fun startOf(day: LocalDate): Long = momentOf(day, LocalTime.MIDNIGHT)
 private fun momentOf(
     day: LocalDate,
     time: LocalTime,
-): Long = day.atTime(time).atZone(ChinaZone).toInstant().toEpochMilli()
+): Long =
+    day
+        .atTime(time)
+        .atZone(ChinaZone)
+        .toInstant()
+        .toEpochMilli()
 
 private const val DAYS_BACK = -120L
 private const val DAYS_AHEAD = 180L

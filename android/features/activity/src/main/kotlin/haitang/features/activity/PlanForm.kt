@@ -2,13 +2,13 @@ package haitang.features.activity
 
 import haitang.design.ChinaZone
 import haitang.design.dayOf
-import java.time.LocalTime
 import org.json.JSONArray
 import org.json.JSONException
 import org.json.JSONObject
 import uniffi.haitang.ActivityKind
 import uniffi.haitang.ActivityPage
 import uniffi.haitang.ActivityPlan
+import java.time.LocalTime
 
 /** A plan that begins from what is known: tomorrow at seven in the evening, an hour and a half, held by the holder. */
 internal fun blankPlan(

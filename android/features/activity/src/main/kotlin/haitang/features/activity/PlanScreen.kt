@@ -24,6 +24,7 @@ import haitang.design.Haitang
 import haitang.design.HaitangScreen
 import haitang.design.PrimaryButton
 import haitang.design.READABLE
+import haitang.design.ReadingColumn
 import haitang.design.SectionTitle
 import haitang.design.TextEntry
 import haitang.design.failureText
@@ -63,16 +64,7 @@ fun PlanScreen(
             },
     ) { padding ->
         ContentBox(state.plan, Modifier.padding(padding), on.onRetry) { plan ->
-            Box(Modifier.padding(padding).fillMaxSize(), Alignment.TopCenter) {
-                Column(
-                    Modifier
-                        .widthIn(max = READABLE)
-                        .fillMaxSize()
-                        .verticalScroll(rememberScrollState())
-                        .padding(Haitang.measures.edge),
-                    Arrangement.spacedBy(Haitang.measures.gap),
-                ) { Form(plan, state, on) }
-            }
+            ReadingColumn(Modifier.padding(padding)) { Form(plan, state, on) }
         }
     }
 }
@@ -91,7 +83,12 @@ private fun ColumnScope.Form(
             stringResource(R.string.activity_org),
             plan.org,
             state.orgs.map { it.first },
-            { id -> state.orgs.find { it.first == id }?.second.orEmpty() },
+            { id ->
+                state.orgs
+                    .find { it.first == id }
+                    ?.second
+                    .orEmpty()
+            },
             { on.onChange(plan.copy(org = it)) },
         )
     }

@@ -88,7 +88,15 @@ class PlanViewModel(
     fun onKind(
         plan: ActivityPlan,
         kind: ActivityKind,
-    ) = onChange(plan.copy(kind = kind, template = shown.value.templates.find { it.kind == kind }?.id))
+    ) = onChange(
+        plan.copy(
+            kind = kind,
+            template =
+                shown.value.templates
+                    .find { it.kind == kind }
+                    ?.id,
+        ),
+    )
 
     fun onSubmit(plan: ActivityPlan) {
         if (shown.value.busy) return

@@ -93,7 +93,9 @@ class CalendarTest : ScreenTest() {
 
     @Test
     fun `a long list goes on where the first page ends`() {
-        val (item, page) = core.world.value.pages[0].let { it.item to it }
+        val (item, page) =
+            core.world.value.pages[0]
+                .let { it.item to it }
         val many = (1..60).map { page.copy(item = item.copy(id = "x$it", title = "活动$it", starts = item.starts - it * 60_000L)) }
         core.world.value = core.world.value.copy(pages = many)
         val model = CalendarViewModel(core) { FakeCore.NOW }

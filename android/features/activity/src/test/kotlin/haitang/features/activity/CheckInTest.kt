@@ -16,13 +16,13 @@ import haitang.design.Content
 import haitang.platform.LocalDevices
 import haitang.testing.FakeDevices
 import haitang.testing.ScreenTest
-import java.util.concurrent.TimeUnit
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertNotEquals
 import org.junit.Test
 import org.robolectric.shadows.ShadowLooper
 import uniffi.haitang.Flag
 import uniffi.haitang.Location
+import java.util.concurrent.TimeUnit
 
 class CheckInTest : ScreenTest() {
     private val core = FakeActivityCore()

@@ -65,7 +65,7 @@ class DetailTest : ScreenTest() {
     @Test
     fun `who may do nothing is shown no buttons for it`() {
         detail("a3")
-        listOf("开始签到", "写记录", "改安排", "取消活动", "出示签到码").forEach { rule.onNodeWithText(it).assertDoesNotExist() }
+        listOf("开始签到", "写记实", "改安排", "取消活动", "出示签到码").forEach { rule.onNodeWithText(it).assertDoesNotExist() }
     }
 
     @Test

@@ -40,7 +40,7 @@ class LogBurdenTest : ScreenTest() {
         // Here the activity's own form is known; opening it from the calendar is counted too.
         app(ActivityRoutes.CALENDAR)
         taps.press(text("十一月支委会"))
-        taps.press(text("写记录"))
+        taps.press(text("写记实"))
         taps.type(text("形成的决议").performScrollTo(), "同意由周建国牵头")
         taps.press(text("全部到了").performScrollTo())
         taps.press(text("拍照").performScrollTo())
@@ -60,7 +60,7 @@ class LogBurdenTest : ScreenTest() {
             core.world.value.let { now -> now.copy(pages = now.pages.map { if (it.item.id == "a1") it.copy(template = null) else it }) }
         app(ActivityRoutes.CALENDAR)
         taps.press(text("十一月支委会"))
-        taps.press(text("写记录"))
+        taps.press(text("写记实"))
         taps.press(text("议题 · 形成的决议"))
         taps.type(text("形成的决议").performScrollTo(), "同意")
         taps.press(text("提交"))

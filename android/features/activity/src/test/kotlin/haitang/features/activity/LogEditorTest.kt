@@ -67,7 +67,7 @@ class LogEditorTest : ScreenTest() {
         editor(LogSource.New("a4"))
         rule.onNodeWithText("用哪个模板写？").assertIsDisplayed()
         rule.onNodeWithText("不用模板").performClick()
-        rule.onNodeWithText("记录内容").assertExists()
+        rule.onNodeWithText("记实内容").assertExists()
     }
 
     @Test
@@ -97,21 +97,26 @@ class LogEditorTest : ScreenTest() {
         rule.onNodeWithText("提交").performClick()
         rule.waitForIdle()
         assertEquals(LogStep.Done, model.state.value.step)
-        rule.onNodeWithText("记录交上去了").assertIsDisplayed()
+        rule.onNodeWithText("记实交上去了").assertIsDisplayed()
     }
 
     @Test
     fun `a log of long ago is asked why, with common reasons in one tap`() {
         val model = editor(LogSource.New("a4"))
         rule.onNodeWithText("不用模板").performClick()
-        type("记录内容", "讨论了楼道清理")
+        type("记实内容", "讨论了楼道清理")
         rule.onNodeWithText("提交").performClick()
         rule.onNodeWithText("这一项必须填").performScrollTo().assertIsDisplayed()
         rule.onNodeWithText("当时太忙，事后补记").performScrollTo().performClick()
         rule.onNodeWithText("提交").performClick()
         rule.waitForIdle()
         assertEquals(LogStep.Done, model.state.value.step)
-        assertEquals("当时太忙，事后补记", core.submitted.values.single().lateReason)
+        assertEquals(
+            "当时太忙，事后补记",
+            core.submitted.values
+                .single()
+                .lateReason,
+        )
     }
 
     @Test

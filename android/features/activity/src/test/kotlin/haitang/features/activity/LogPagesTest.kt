@@ -81,7 +81,7 @@ class LogPagesTest : ScreenTest() {
     fun `nobody's empty list says how to begin`() {
         core.world.value = core.world.value.copy(logs = emptyList())
         mine()
-        rule.onNodeWithText("您还没有写过记录").assertIsDisplayed()
+        rule.onNodeWithText("您还没有写过记实").assertIsDisplayed()
     }
 
     @Test
@@ -110,6 +110,18 @@ class LogPagesTest : ScreenTest() {
         page("l4")
         rule.onNodeWithText("通过").performClick()
         rule.onNodeWithText("自己写的不能自己审批", substring = true).assertExists()
+        assertEquals(emptyList<String>(), done)
+    }
+
+    @Test
+    fun `a reason that did not get through says why, and stays as it was typed`() {
+        core.failure = Failure(FailureKind.Refused, "own_work")
+        page("l4")
+        rule.onNodeWithText("退回").performClick()
+        rule.onNodeWithText("哪里要改", substring = true).performTextReplacement("缺现场照片")
+        rule.onNodeWithText("退回给作者").performClick()
+        rule.onNodeWithText("自己写的不能自己审批", substring = true).assertIsDisplayed()
+        rule.onNodeWithText("缺现场照片").assertIsDisplayed()
         assertEquals(emptyList<String>(), done)
     }
 

@@ -15,6 +15,7 @@ import androidx.navigation.NavGraphBuilder
 import androidx.navigation.compose.composable
 import androidx.navigation.navDeepLink
 import haitang.bridge.DirectoryCore
+import haitang.bridge.EnrolCore
 
 /** Where people and orgs are. */
 object DirectoryRoutes {
@@ -42,6 +43,7 @@ object DirectoryRoutes {
 fun NavGraphBuilder.directoryGraph(
     nav: NavController,
     core: DirectoryCore,
+    enrol: EnrolCore,
 ) {
     composable(DirectoryRoutes.HOME) { OrgRoute(nav, core, null) }
     composable(DirectoryRoutes.ORG) { OrgRoute(nav, core, it.arguments?.getString("id").orEmpty()) }
@@ -62,7 +64,7 @@ fun NavGraphBuilder.directoryGraph(
     }
     composable(DirectoryRoutes.ENROLMENT) { entry ->
         val id = entry.arguments?.getString("id").orEmpty()
-        val model = viewModel { EnrolmentViewModel(core, id) }
+        val model = viewModel { EnrolmentViewModel(core, enrol, id) }
         val state by model.state.collectAsStateWithLifecycle()
         EnrolmentScreen(state, onAgain = model::ask, onBack = { nav.popBackStack() })
     }

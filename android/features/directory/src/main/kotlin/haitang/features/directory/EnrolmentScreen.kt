@@ -46,23 +46,23 @@ fun EnrolmentScreen(
             return@HaitangScreen
         }
         ContentBox(state.code, Modifier.padding(padding), onRetry = onAgain) { code ->
-            ReadingColumn(Modifier.padding(padding)) { Body(state.name, code, onAgain) }
+            ReadingColumn(Modifier.padding(padding)) { Body(state, code, onAgain) }
         }
     }
 }
 
 @Composable
 private fun ColumnScope.Body(
-    name: String,
+    state: EnrolmentState,
     code: Enrolment,
     onAgain: () -> Unit,
 ) {
     Text(
-        stringResource(R.string.directory_code_for, name),
+        stringResource(R.string.directory_code_for, state.name),
         Modifier.semantics { heading() },
         style = MaterialTheme.typography.headlineSmall,
     )
-    Text(stringResource(R.string.directory_code_how, name))
+    Text(stringResource(R.string.directory_code_how, state.name))
     QrCode(
         code.qr,
         stringResource(R.string.directory_code_picture),
@@ -72,6 +72,7 @@ private fun ColumnScope.Body(
     SelectionContainer(Modifier.align(Alignment.CenterHorizontally)) {
         Text(code.code, style = MaterialTheme.typography.displaySmall, fontFamily = FontFamily.Monospace, textAlign = TextAlign.Center)
     }
+    if (state.server.isNotBlank()) Fact(stringResource(R.string.directory_code_server), state.server)
     Fact(stringResource(R.string.directory_code_expires), momentText(code.expires))
     Text(stringResource(R.string.directory_code_once), color = MaterialTheme.colorScheme.onSurfaceVariant)
     SecondaryButton(stringResource(R.string.directory_code_new), onAgain, Modifier.fillMaxWidth())

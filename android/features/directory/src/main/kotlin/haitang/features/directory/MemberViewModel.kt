@@ -6,9 +6,9 @@ import haitang.bridge.CoreFailure
 import haitang.bridge.DirectoryCore
 import haitang.bridge.Loaded
 import haitang.design.Content
+import haitang.design.WhileShown
 import haitang.design.content
 import kotlinx.coroutines.flow.MutableStateFlow
-import kotlinx.coroutines.flow.SharingStarted
 import kotlinx.coroutines.flow.StateFlow
 import kotlinx.coroutines.flow.combine
 import kotlinx.coroutines.flow.onEach
@@ -37,7 +37,7 @@ class MemberViewModel(
 
     val state: StateFlow<MemberState> =
         combine(core.member(id).onEach(::noteLook), noDialler) { page, noDialler -> MemberState(page.content(), noDialler) }
-            .stateIn(viewModelScope, SharingStarted.WhileSubscribed(STOP_AFTER_MS), MemberState())
+            .stateIn(viewModelScope, WhileShown, MemberState())
 
     /** There is nothing here that makes calls. */
     fun noDialler() {

@@ -7,12 +7,12 @@ import haitang.bridge.Loaded
 import haitang.bridge.Paging
 import haitang.bridge.valueOrNull
 import haitang.design.Content
+import haitang.design.WhileShown
 import haitang.design.content
 import haitang.design.valueOrNull
 import kotlinx.coroutines.ExperimentalCoroutinesApi
 import kotlinx.coroutines.flow.Flow
 import kotlinx.coroutines.flow.MutableStateFlow
-import kotlinx.coroutines.flow.SharingStarted
 import kotlinx.coroutines.flow.StateFlow
 import kotlinx.coroutines.flow.combine
 import kotlinx.coroutines.flow.distinctUntilChanged
@@ -82,7 +82,7 @@ class OrgViewModel(
     val state: StateFlow<OrgState> =
         combine(shown, search, found, waiting) { (page, members), search, found, waiting ->
             OrgState(org == null, page.content(), members, search, found, waiting)
-        }.stateIn(viewModelScope, SharingStarted.WhileSubscribed(STOP_AFTER_MS), OrgState(org == null))
+        }.stateIn(viewModelScope, WhileShown, OrgState(org == null))
 
     /** Looks for people, as it is typed. */
     fun search(text: String) {
@@ -94,6 +94,3 @@ class OrgViewModel(
         if (state.value.page.valueOrNull() != null && state.value.members.size >= pages.value * Paging.SIZE) pages.value++
     }
 }
-
-/** A turned phone subscribes again before this. */
-internal const val STOP_AFTER_MS = 5_000L

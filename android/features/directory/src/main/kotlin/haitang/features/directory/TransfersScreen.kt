@@ -26,7 +26,7 @@ import haitang.design.Fact
 import haitang.design.HaitangScreen
 import haitang.design.PrimaryButton
 import haitang.design.ReadingList
-import haitang.design.ReasonDialog
+import haitang.design.ReasonPage
 import haitang.design.SecondaryButton
 import haitang.design.failureText
 import uniffi.haitang.TransferItem
@@ -63,7 +63,7 @@ fun TransfersScreen(
         }
     }
     declining?.let { transfer ->
-        ReasonDialog(
+        ReasonPage(
             stringResource(R.string.directory_decline_title),
             stringResource(R.string.directory_decline_reason),
             stringResource(R.string.directory_decline),

@@ -6,8 +6,8 @@ import haitang.bridge.DirectoryCore
 import haitang.bridge.Failure
 import haitang.design.Content
 import haitang.design.Doing
+import haitang.design.WhileShown
 import haitang.design.content
-import kotlinx.coroutines.flow.SharingStarted
 import kotlinx.coroutines.flow.StateFlow
 import kotlinx.coroutines.flow.combine
 import kotlinx.coroutines.flow.stateIn
@@ -27,7 +27,7 @@ class TransfersViewModel(
 
     val state: StateFlow<TransfersState> =
         combine(core.transfers(), doing.state) { transfers, doing -> TransfersState(transfers.content(), doing.busy, doing.failure) }
-            .stateIn(viewModelScope, SharingStarted.WhileSubscribed(STOP_AFTER_MS), TransfersState())
+            .stateIn(viewModelScope, WhileShown, TransfersState())
 
     /** Receives somebody. */
     fun accept(transfer: String) = doing.act { core.acceptTransfer(transfer) }

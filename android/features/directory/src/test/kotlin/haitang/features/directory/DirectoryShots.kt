@@ -21,9 +21,9 @@ val directoryShots: List<Pair<String, @Composable () -> Unit>> =
         "directory-loading" to { OrgShot(OrgState(true)) },
         "directory-failed" to { OrgShot(OrgState(true, Content.Failed(Failure(FailureKind.Corrupt, "corrupt")))) },
         "directory-member" to { MemberScreen(MemberState(now(FakeDirectoryCore().member("m2"))), {}, {}, {}, {}, {}) },
-        "directory-enrolment" to { EnrolmentScreen(EnrolmentState("陆美芳", code()), {}, {}) },
+        "directory-enrolment" to { EnrolmentScreen(EnrolmentState("陆美芳", "https://haitang.example", code()), {}, {}) },
         "directory-enrolment-offline" to {
-            EnrolmentScreen(EnrolmentState("陆美芳", Content.Failed(Failure(FailureKind.Network, "network"))), {}, {})
+            EnrolmentScreen(EnrolmentState("陆美芳", code = Content.Failed(Failure(FailureKind.Network, "network"))), {}, {})
         },
         "directory-transfers" to { TransfersShot(TransfersState(now(FakeDirectoryCore().transfers()))) },
         "directory-transfers-empty" to { TransfersShot(TransfersState(Content.Ready(emptyList()))) },

@@ -10,6 +10,7 @@ import androidx.lifecycle.compose.collectAsStateWithLifecycle
 import haitang.bridge.Failure
 import haitang.bridge.FailureKind
 import haitang.bridge.fake.FakeDirectoryCore
+import haitang.bridge.fake.FakeEnrolCore
 import haitang.testing.ScreenTest
 import org.junit.Assert.assertEquals
 import org.junit.Test
@@ -29,7 +30,7 @@ class MemberTest : ScreenTest() {
     }
 
     private fun enrolment() {
-        val model = EnrolmentViewModel(core, "m2")
+        val model = EnrolmentViewModel(core, FakeEnrolCore(), "m2")
         show {
             val state by model.state.collectAsStateWithLifecycle()
             EnrolmentScreen(state, model::ask, {})
@@ -95,6 +96,7 @@ class MemberTest : ScreenTest() {
         rule.onNodeWithText("陆美芳的手机").assertIsDisplayed()
         rule.onNodeWithContentDescription("登记用的二维码").performScrollTo().assertIsDisplayed()
         rule.onNodeWithText("K7QM-3XPA-9TDN").performScrollTo().assertIsDisplayed()
+        rule.onNodeWithText("https://haitang.example").performScrollTo().assertIsDisplayed()
         rule.onNodeWithText("有效到", substring = true).performScrollTo().assertIsDisplayed()
     }
 
@@ -106,6 +108,7 @@ class MemberTest : ScreenTest() {
         core.failure = null
         rule.onNodeWithText("再试一次").performClick()
         rule.onNodeWithText("K7QM-3XPA-9TDN").performScrollTo().assertIsDisplayed()
+        rule.onNodeWithText("https://haitang.example").performScrollTo().assertIsDisplayed()
     }
 
     @Test

@@ -1,6 +1,7 @@
 package haitang.features.enrol
 
 import androidx.compose.foundation.layout.fillMaxWidth
+import androidx.compose.foundation.layout.padding
 import androidx.compose.foundation.text.selection.SelectionContainer
 import androidx.compose.material3.MaterialTheme
 import androidx.compose.material3.Text
@@ -17,6 +18,7 @@ import haitang.design.ConfirmDialog
 import haitang.design.HaitangScreen
 import haitang.design.PrimaryButton
 import haitang.design.QuietButton
+import haitang.design.ReadingColumn
 import haitang.design.SecondaryButton
 
 /**
@@ -36,7 +38,7 @@ fun BrokenScreen(
 ) {
     var asking by rememberSaveable { mutableStateOf(false) }
     HaitangScreen(stringResource(R.string.enrol_broken)) { padding ->
-        Page(padding) {
+        ReadingColumn(Modifier.padding(padding)) {
             if (aside == null) {
                 Text(stringResource(whyBroken(failure)), style = MaterialTheme.typography.titleMedium)
                 PrimaryButton(stringResource(R.string.enrol_broken_retry), onRetry, Modifier.fillMaxWidth(), busy = busy)
@@ -83,7 +85,7 @@ private fun whyBroken(failure: Failure): Int =
 @Composable
 fun WipedScreen(onEnrol: () -> Unit) {
     HaitangScreen(stringResource(R.string.enrol_wiped)) { padding ->
-        Page(padding) {
+        ReadingColumn(Modifier.padding(padding)) {
             Text(stringResource(R.string.enrol_wiped_text), style = MaterialTheme.typography.titleMedium)
             SecondaryButton(stringResource(R.string.enrol_wiped_again), onEnrol, Modifier.fillMaxWidth())
         }

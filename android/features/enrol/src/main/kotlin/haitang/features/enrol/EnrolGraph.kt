@@ -5,30 +5,7 @@ import androidx.compose.runtime.getValue
 import androidx.lifecycle.compose.collectAsStateWithLifecycle
 import androidx.lifecycle.createSavedStateHandle
 import androidx.lifecycle.viewmodel.compose.viewModel
-import androidx.navigation.NavController
-import androidx.navigation.NavGraphBuilder
-import androidx.navigation.compose.composable
 import haitang.bridge.EnrolCore
-
-/** Where a secretary gets a code for a member's phone. */
-object EnrolRoutes {
-    fun invite(member: String) = "enrol/invite/$member"
-
-    internal const val INVITE = "enrol/invite/{member}"
-}
-
-/** The code for a member's phone. */
-fun NavGraphBuilder.enrolGraph(
-    nav: NavController,
-    core: EnrolCore,
-) {
-    composable(EnrolRoutes.INVITE) { entry ->
-        val member = entry.arguments?.getString("member").orEmpty()
-        val model = viewModel { InviteViewModel(core, member) }
-        val state by model.state.collectAsStateWithLifecycle()
-        InviteScreen(state, model::again, onBack = { nav.popBackStack() })
-    }
-}
 
 /**
  * Enrolling, shown by the app in place of its pages while the phone has no holder.

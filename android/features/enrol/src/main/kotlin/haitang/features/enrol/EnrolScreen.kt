@@ -33,6 +33,7 @@ import haitang.design.HaitangScreen
 import haitang.design.PrimaryButton
 import haitang.design.QuietButton
 import haitang.design.READABLE
+import haitang.design.ReadingColumn
 import haitang.design.SecondaryButton
 import haitang.design.TextEntry
 import haitang.platform.LocalDevices
@@ -74,21 +75,6 @@ fun EnrolScreen(
     }
 }
 
-/** What is in the middle of the page and scrolls. */
-@Composable
-internal fun Page(
-    padding: PaddingValues,
-    content: @Composable ColumnScope.() -> Unit,
-) {
-    Box(Modifier.padding(padding).fillMaxSize(), Alignment.TopCenter) {
-        Column(
-            Modifier.widthIn(max = READABLE).verticalScroll(rememberScrollState()).padding(Haitang.measures.edge),
-            verticalArrangement = Arrangement.spacedBy(Haitang.measures.gap),
-            content = content,
-        )
-    }
-}
-
 @Composable
 private fun Working(padding: PaddingValues) {
     Column(
@@ -109,7 +95,7 @@ private fun Working(padding: PaddingValues) {
 private fun Welcome(
     act: EnrolActions,
     padding: PaddingValues,
-) = Page(padding) {
+) = ReadingColumn(Modifier.padding(padding)) {
     Text(
         stringResource(R.string.enrol_welcome),
         Modifier.padding(top = 24.dp).semantics { heading() },
@@ -127,7 +113,7 @@ private fun Scan(
     state: EnrolState,
     act: EnrolActions,
     padding: PaddingValues,
-) = Page(padding) {
+) = ReadingColumn(Modifier.padding(padding)) {
     Text(stringResource(R.string.enrol_scan_hint), style = MaterialTheme.typography.titleMedium)
     Why(state, act)
     LocalDevices.current.Scanner(Modifier.fillMaxWidth().aspectRatio(1f), act.scanned)
@@ -139,7 +125,7 @@ private fun Type(
     state: EnrolState,
     act: EnrolActions,
     padding: PaddingValues,
-) = Page(padding) {
+) = ReadingColumn(Modifier.padding(padding)) {
     TextEntry(
         stringResource(R.string.enrol_server),
         state.server,
@@ -183,7 +169,7 @@ private fun Done(
     state: EnrolState,
     act: EnrolActions,
     padding: PaddingValues,
-) = Page(padding) {
+) = ReadingColumn(Modifier.padding(padding)) {
     Text(
         stringResource(R.string.enrol_hello, state.holder?.name.orEmpty()),
         Modifier.padding(top = 24.dp).semantics { heading() },

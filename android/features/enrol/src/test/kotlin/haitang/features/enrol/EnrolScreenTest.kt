@@ -130,8 +130,7 @@ class EnrolScreenTest : ScreenTest() {
     }
 
     @Test
-    fun `a used or expired code says to ask for another`() =
-        scanFails(Failure(FailureKind.Server, "bad_code"), "登记码不对、用过了或者过期了")
+    fun `a used or expired code says to ask for another`() = scanFails(Failure(FailureKind.Server, "bad_code"), "登记码不对、用过了或者过期了")
 
     @Test
     fun `what was scanned is tried again once there is a network`() {
@@ -167,32 +166,5 @@ class EnrolScreenTest : ScreenTest() {
         enrol()
         type()
         rule.onNodeWithText("服务器地址不对", substring = true).performScrollTo().assertIsDisplayed()
-    }
-
-    @Test
-    fun `an invitation shows the picture, the code and until when`() {
-        core.holder = FakeEnrolCore().holder
-        val model = InviteViewModel(core, "m2")
-        show {
-            val state by model.state.collectAsStateWithLifecycle()
-            InviteScreen(state, model::again, {}, FakeCore.NOW)
-        }
-        rule.onNodeWithContentDescription("登记用的二维码").assertIsDisplayed()
-        rule.onNodeWithText("7K2 M9P Q4").performScrollTo().assertIsDisplayed()
-        rule.onNodeWithText("今天 09:45 前有效，只能用一次").assertExists()
-    }
-
-    @Test
-    fun `an invitation without a network can be tried again`() {
-        core.holder = FakeEnrolCore().holder
-        core.failure = Failure(FailureKind.Network, "network")
-        val model = InviteViewModel(core, "m2")
-        show {
-            val state by model.state.collectAsStateWithLifecycle()
-            InviteScreen(state, model::again, {}, FakeCore.NOW)
-        }
-        core.failure = null
-        rule.onNodeWithText("再试一次").performClick()
-        rule.onNodeWithContentDescription("登记用的二维码").assertIsDisplayed()
     }
 }

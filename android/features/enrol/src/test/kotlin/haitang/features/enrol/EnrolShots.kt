@@ -4,11 +4,8 @@ import androidx.compose.runtime.Composable
 import androidx.compose.runtime.CompositionLocalProvider
 import haitang.bridge.Failure
 import haitang.bridge.FailureKind
-import haitang.bridge.fake.FakeCore
-import haitang.design.Content
 import haitang.platform.LocalDevices
 import haitang.testing.FakeDevices
-import uniffi.haitang.Enrolment
 import uniffi.haitang.Identity
 
 private val Nothing = EnrolActions({}, {}, {}, {}, {}, {}, {}, {}, {})
@@ -23,7 +20,6 @@ private fun Broken(
 ) = BrokenScreen(Failure(kind, "code"), aside, false, {}, {}, {}, {})
 
 private val Holder = Identity("d1", "m1", "周美兰", "https://haitang.example")
-private val Code = Enrolment("7K2 M9P Q4", FakeCore.NOW + 900_000, "HTE1:https://haitang.example#7K2M9PQ4")
 
 val enrolShots: List<Pair<String, @Composable () -> Unit>> =
     listOf(
@@ -43,5 +39,4 @@ val enrolShots: List<Pair<String, @Composable () -> Unit>> =
         "enrol-broken" to { Broken(FailureKind.WrongKey) },
         "enrol-aside" to { Broken(FailureKind.Corrupt, "/data/user/0/haitang.app/files/phone/aside-20261124-093000") },
         "enrol-wiped" to { WipedScreen {} },
-        "enrol-invite" to { InviteScreen(Content.Ready(Invitation(Code, Holder.server)), {}, {}, FakeCore.NOW) },
     )

@@ -1,5 +1,6 @@
 package haitang.features.home
 
+import androidx.compose.runtime.Composable
 import androidx.compose.runtime.getValue
 import androidx.lifecycle.compose.collectAsStateWithLifecycle
 import androidx.lifecycle.viewmodel.compose.viewModel
@@ -31,14 +32,19 @@ object HomeRoutes {
     const val HOME = "home"
 }
 
-/** The first screen. */
+/**
+ * The first screen.
+ *
+ * @param reminders asks whether to remind of what is due, where something is
+ */
 fun NavGraphBuilder.homeGraph(
     core: HomeCore,
     doors: HomeDoors,
+    reminders: @Composable () -> Unit = {},
 ) {
     composable(HomeRoutes.HOME) {
         val model = viewModel { HomeViewModel(core) }
         val state by model.state.collectAsStateWithLifecycle()
-        HomeScreen(state, doors)
+        HomeScreen(state, doors, reminders)
     }
 }

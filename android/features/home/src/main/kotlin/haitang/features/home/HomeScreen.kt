@@ -10,13 +10,21 @@ import androidx.compose.foundation.layout.Row
 import androidx.compose.foundation.layout.fillMaxSize
 import androidx.compose.foundation.layout.fillMaxWidth
 import androidx.compose.foundation.layout.padding
+import androidx.compose.foundation.layout.size
 import androidx.compose.foundation.layout.widthIn
 import androidx.compose.foundation.lazy.LazyColumn
 import androidx.compose.foundation.lazy.LazyListScope
 import androidx.compose.foundation.lazy.items
 import androidx.compose.material.icons.Icons
 import androidx.compose.material.icons.filled.CheckCircle
+import androidx.compose.material.icons.filled.Create
+import androidx.compose.material.icons.filled.Done
 import androidx.compose.material.icons.filled.Info
+import androidx.compose.material.icons.filled.Notifications
+import androidx.compose.material.icons.filled.Person
+import androidx.compose.material.icons.filled.Refresh
+import androidx.compose.material.icons.filled.Star
+import androidx.compose.material.icons.filled.Warning
 import androidx.compose.material3.Icon
 import androidx.compose.material3.MaterialTheme
 import androidx.compose.material3.Surface
@@ -24,9 +32,13 @@ import androidx.compose.material3.Text
 import androidx.compose.runtime.Composable
 import androidx.compose.ui.Alignment
 import androidx.compose.ui.Modifier
+import androidx.compose.ui.draw.clip
+import androidx.compose.ui.graphics.vector.ImageVector
 import androidx.compose.ui.res.stringResource
+import androidx.compose.ui.semantics.Role.Companion.Button
 import androidx.compose.ui.semantics.heading
 import androidx.compose.ui.semantics.semantics
+import androidx.compose.ui.text.style.TextAlign
 import androidx.compose.ui.unit.dp
 import haitang.design.ChinaZone
 import haitang.design.ContentBox
@@ -35,10 +47,12 @@ import haitang.design.ItemCard
 import haitang.design.PrimaryButton
 import haitang.design.QuietButton
 import haitang.design.READABLE
+import haitang.design.ReadingList
 import haitang.design.SecondaryButton
 import haitang.design.SectionTitle
 import haitang.design.Status
 import haitang.design.StatusChip
+import haitang.design.balanced
 import haitang.design.momentText
 import haitang.design.spanText
 import uniffi.haitang.ActivityItem
@@ -54,25 +68,22 @@ import java.time.Instant
 fun HomeScreen(
     state: HomeState,
     go: HomeDoors,
+    reminders: @Composable () -> Unit = {},
 ) {
     ContentBox(state.page, Modifier.fillMaxSize()) { page ->
-        Box(Modifier.fillMaxSize(), Alignment.TopCenter) {
-            LazyColumn(
-                Modifier.widthIn(max = READABLE),
-                contentPadding = PaddingValues(Haitang.measures.edge),
-                verticalArrangement = Arrangement.spacedBy(Haitang.measures.gap),
-            ) {
-                item { Greeting(page) }
-                if (page.firstSync) item { Remark(R.string.home_first_sync, go.sync) }
-                if (page.clockWrong) item { Remark(R.string.home_clock_wrong, null) }
-                item { Doors(page, go) }
-                waiting(page, go)
-                tasks(page, go)
-                shifts(page, go)
-                activities(page, go)
-                learning(page, go)
-                if (page.isQuiet()) item { Quiet() }
-            }
+        ReadingList {
+            item { Greeting(page) }
+            if (page.firstSync) item { Remark(R.string.home_first_sync, go.sync) }
+            if (page.clockWrong) item { Remark(R.string.home_clock_wrong, null) }
+            item { Doors(page, go) }
+            // Asked where there is something to be reminded of, and not before.
+            if (page.tasks.isNotEmpty() || page.activities.isNotEmpty() || page.shifts.isNotEmpty()) item { reminders() }
+            waiting(page, go)
+            tasks(page, go)
+            shifts(page, go)
+            activities(page, go)
+            learning(page, go)
+            if (page.isQuiet()) item { Quiet() }
         }
     }
 }
@@ -98,9 +109,10 @@ private fun Remark(
     @StringRes text: Int,
     onClick: (() -> Unit)?,
 ) {
+    val shape = MaterialTheme.shapes.medium
     Surface(
-        Modifier.clickable(enabled = onClick != null) { onClick?.invoke() },
-        shape = MaterialTheme.shapes.medium,
+        if (onClick != null) Modifier.clip(shape).clickable(role = Button, onClick = onClick) else Modifier,
+        shape = shape,
         color = MaterialTheme.colorScheme.tertiaryContainer,
         contentColor = MaterialTheme.colorScheme.onTertiaryContainer,
     ) {
@@ -133,15 +145,15 @@ private fun LazyListScope.waiting(
 ) {
     val lines =
         listOf(
-            Triple(R.string.home_refused, page.outbox.refused.toLong(), go.refused),
-            Triple(R.string.home_returned, page.returnedLogs.toLong(), go.myLogs),
-            Triple(R.string.home_approvals, page.approvals.toLong(), go.approvals),
-            Triple(R.string.home_offers, page.offers.toLong(), go.offers),
-            Triple(R.string.home_confirm, page.noticesToConfirm.toLong(), go.notices),
-        ).filter { it.second > 0 }
+            Counted(R.string.home_refused, Icons.Filled.Warning, page.outbox.refused.toLong(), go.refused),
+            Counted(R.string.home_returned, Icons.Filled.Create, page.returnedLogs.toLong(), go.myLogs),
+            Counted(R.string.home_approvals, Icons.Filled.Done, page.approvals.toLong(), go.approvals),
+            Counted(R.string.home_offers, Icons.Filled.Person, page.offers.toLong(), go.offers),
+            Counted(R.string.home_confirm, Icons.Filled.Notifications, page.noticesToConfirm.toLong(), go.notices),
+        ).filter { it.count > 0 }
     if (lines.isEmpty()) return
     item { SectionTitle(stringResource(R.string.home_waiting_title)) }
-    items(lines) { (title, count, door) -> Counted(stringResource(title), count, Status.Soon, door) }
+    items(lines) { CountedLine(it, Status.Soon) }
 }
 
 private fun LazyListScope.tasks(
@@ -152,9 +164,15 @@ private fun LazyListScope.tasks(
     item {
         SectionTitle(stringResource(R.string.home_tasks))
         if (page.tasksDue > 0u) {
-            val late = if (page.tasksLate > 0u) "，" + stringResource(R.string.home_tasks_late, many(page.tasksLate.toLong())) else ""
+            val (due, late) = many(page.tasksDue.toLong()) to many(page.tasksLate.toLong())
             Text(
-                stringResource(R.string.home_tasks_count, many(page.tasksDue.toLong())) + late,
+                if (page.tasksLate >
+                    0u
+                ) {
+                    stringResource(R.string.home_tasks_late, due, late)
+                } else {
+                    stringResource(R.string.home_tasks_count, due)
+                },
                 color = MaterialTheme.colorScheme.onSurfaceVariant,
             )
         }
@@ -241,25 +259,35 @@ private fun LazyListScope.learning(
 ) {
     val lines =
         listOf(
-            Triple(R.string.home_notices, page.noticesUnread, go.notices),
-            Triple(R.string.home_studies, page.studiesOpen, go.studies),
-            Triple(R.string.home_reviews, page.reviewsDue, go.reviews),
-            Triple(R.string.home_papers, page.papersOpen, go.papers),
-        ).filter { it.second > 0u }
+            Counted(R.string.home_notices, Icons.Filled.Notifications, page.noticesUnread.toLong(), go.notices),
+            Counted(R.string.home_studies, Icons.Filled.Star, page.studiesOpen.toLong(), go.studies),
+            Counted(R.string.home_reviews, Icons.Filled.Refresh, page.reviewsDue.toLong(), go.reviews),
+            Counted(R.string.home_papers, Icons.Filled.Create, page.papersOpen.toLong(), go.papers),
+        ).filter { it.count > 0 }
     if (lines.isEmpty()) return
     item { SectionTitle(stringResource(R.string.home_learning)) }
-    items(lines) { (title, count, door) -> Counted(stringResource(title), count.toLong(), Status.Plain, door) }
+    items(lines) { CountedLine(it, Status.Plain) }
 }
 
+/** So many of a kind, and where they are. */
+private class Counted(
+    @StringRes val title: Int,
+    val icon: ImageVector,
+    val count: Long,
+    val door: () -> Unit,
+)
+
 @Composable
-private fun Counted(
-    title: String,
-    count: Long,
+private fun CountedLine(
+    counted: Counted,
     status: Status,
-    onClick: () -> Unit,
-) {
-    ItemCard(title, onClick = onClick, chips = { StatusChip(stringResource(R.string.home_count, many(count)), status) })
-}
+) = ItemCard(
+    stringResource(counted.title),
+    icon = counted.icon,
+    onClick = counted.door,
+    count = stringResource(R.string.home_count, many(counted.count)),
+    countStatus = status,
+)
 
 @Composable
 private fun Quiet() {
@@ -268,9 +296,14 @@ private fun Quiet() {
         verticalArrangement = Arrangement.spacedBy(8.dp),
         horizontalAlignment = Alignment.CenterHorizontally,
     ) {
-        Icon(Icons.Filled.CheckCircle, null, tint = MaterialTheme.colorScheme.secondary)
+        Icon(Icons.Filled.CheckCircle, null, Modifier.size(56.dp), tint = MaterialTheme.colorScheme.secondary)
         Text(stringResource(R.string.home_nothing), style = MaterialTheme.typography.titleMedium)
-        Text(stringResource(R.string.home_nothing_hint), color = MaterialTheme.colorScheme.onSurfaceVariant)
+        Text(
+            stringResource(R.string.home_nothing_hint),
+            color = MaterialTheme.colorScheme.onSurfaceVariant,
+            textAlign = TextAlign.Center,
+            style = MaterialTheme.typography.bodyLarge.balanced(),
+        )
     }
 }
 

@@ -4,8 +4,8 @@ import androidx.lifecycle.ViewModel
 import androidx.lifecycle.viewModelScope
 import haitang.bridge.HomeCore
 import haitang.design.Content
+import haitang.design.WhileShown
 import haitang.design.content
-import kotlinx.coroutines.flow.SharingStarted
 import kotlinx.coroutines.flow.StateFlow
 import kotlinx.coroutines.flow.map
 import kotlinx.coroutines.flow.stateIn
@@ -23,10 +23,5 @@ class HomeViewModel(
         core
             .page()
             .map { HomeState(it.content()) }
-            .stateIn(viewModelScope, SharingStarted.WhileSubscribed(STOP_AFTER_MS), HomeState())
-
-    private companion object {
-        /** A turned phone subscribes again before this. */
-        const val STOP_AFTER_MS = 5_000L
-    }
+            .stateIn(viewModelScope, WhileShown, HomeState())
 }

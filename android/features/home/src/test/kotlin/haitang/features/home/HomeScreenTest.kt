@@ -40,7 +40,7 @@ class HomeScreenTest : ScreenTest() {
     @Test
     fun `each thing that waits leads to where it is dealt with`() {
         home()
-        mapOf("服务器没有收下" to "refused", "被退回的记实" to "myLogs", "等您审批的记实" to "approvals", "转交给您的" to "offers").forEach { (line, door) ->
+        mapOf("没有通过的内容" to "refused", "被退回的记实" to "myLogs", "等您审批的记实" to "approvals", "请您接手的" to "offers").forEach { (line, door) ->
             scrollTo(line)
             rule.onNodeWithText(line).performClick()
             assertEquals(door, went.last())
@@ -51,7 +51,7 @@ class HomeScreenTest : ScreenTest() {
     fun `a late task says so in words and opens`() {
         home()
         scrollTo("独居老人")
-        rule.onNodeWithText("已超时").assertIsDisplayed()
+        rule.onNodeWithText("已逾期").assertIsDisplayed()
         rule.onNodeWithText("独居老人", substring = true).performClick()
         assertEquals(listOf("task t1"), went)
     }

@@ -86,14 +86,7 @@ class SetPinViewModel(
     }
 
     private suspend fun set(task: PinTask) {
-        if (task == PinTask.Change) core.clearPin(current)
-        try {
-            core.setPin(new)
-        } catch (failure: CoreFailure) {
-            // The phone is not left without a lock because the new one is too weak.
-            if (task == PinTask.Change) core.setPin(current)
-            throw failure
-        }
+        if (task == PinTask.Change) core.changePin(current, new) else core.setPin(new)
         own.update { it.copy(done = true) }
     }
 

@@ -21,6 +21,7 @@ import haitang.design.SectionTitle
 import haitang.design.SwitchRow
 import haitang.design.failureText
 import haitang.design.momentText
+import haitang.design.sizeText
 import uniffi.haitang.ConsentPurpose
 import uniffi.haitang.LookItem
 import uniffi.haitang.MyData
@@ -63,7 +64,7 @@ private fun LazyListScope.consents(
             Text(stringResource(R.string.mydata_consents_hint), color = MaterialTheme.colorScheme.onSurfaceVariant)
         }
     }
-    items(ConsentPurpose.entries, { it.name }) { purpose ->
+    items(ASKED, { it.name }) { purpose ->
         val consent = data.consents.find { it.purpose == purpose }
         val withdrawn = consent?.withdrawn
         val given = consent != null && withdrawn == null
@@ -164,15 +165,8 @@ private fun countsText(data: MyData): String {
     return if (all.isEmpty()) stringResource(R.string.mydata_nothing) else all.joinToString(stringResource(R.string.mydata_between))
 }
 
-@Composable
-private fun sizeText(bytes: ULong): String {
-    val whole = bytes.toLong()
-    return if (whole >= MEGA) {
-        stringResource(R.string.mydata_megabytes, whole / MEGA.toDouble())
-    } else {
-        stringResource(R.string.mydata_kilobytes, (whole / KILO).coerceAtLeast(1))
-    }
-}
+/** What the app asks for without a press each time: a photo or a recording is made by whoever presses its button, a place is not. */
+private val ASKED = listOf(ConsentPurpose.LOCATION)
 
 private fun ConsentPurpose.text() =
     when (this) {
@@ -187,6 +181,3 @@ private fun ConsentPurpose.what() =
         ConsentPurpose.PHOTOS -> R.string.mydata_photos_what
         ConsentPurpose.VOICE -> R.string.mydata_voice_what
     }
-
-private const val KILO = 1_000L
-private const val MEGA = 1_000 * KILO

@@ -6,10 +6,10 @@ import haitang.bridge.Failure
 import haitang.bridge.MyDataCore
 import haitang.design.Content
 import haitang.design.Doing
+import haitang.design.WhileShown
 import haitang.design.content
 import haitang.design.dayOf
 import kotlinx.coroutines.flow.MutableStateFlow
-import kotlinx.coroutines.flow.SharingStarted
 import kotlinx.coroutines.flow.StateFlow
 import kotlinx.coroutines.flow.combine
 import kotlinx.coroutines.flow.stateIn
@@ -44,7 +44,7 @@ class MyDataViewModel(
     val state: StateFlow<MyDataState> =
         combine(core.myData(), export, doing.state) { data, export, doing ->
             MyDataState(data.content(), export, doing.busy, doing.failure)
-        }.stateIn(viewModelScope, SharingStarted.WhileSubscribed(STOP_AFTER_MS), MyDataState())
+        }.stateIn(viewModelScope, WhileShown, MyDataState())
 
     /** Gives a consent, or takes it back. */
     fun consent(
@@ -65,9 +65,4 @@ class MyDataViewModel(
 
     /** The failure was shown. */
     fun told() = doing.told()
-
-    private companion object {
-        /** A turned phone subscribes again before this. */
-        const val STOP_AFTER_MS = 5_000L
-    }
 }

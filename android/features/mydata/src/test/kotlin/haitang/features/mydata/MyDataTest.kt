@@ -71,11 +71,9 @@ class MyDataTest : ScreenTest() {
         rule.onNodeWithText("位置").assertIsOff().performClick()
         rule.waitForIdle()
         assertEquals(null, consent(ConsentPurpose.LOCATION)?.withdrawn)
-        rule.onNodeWithText("位置").assertIsOn()
-        scrollTo("照片")
-        rule.onNodeWithText("照片").assertIsOn().performClick()
+        rule.onNodeWithText("位置").assertIsOn().performClick()
         rule.waitForIdle()
-        assertEquals(FakeCore.NOW, consent(ConsentPurpose.PHOTOS)?.withdrawn)
+        assertEquals(FakeCore.NOW, consent(ConsentPurpose.LOCATION)?.withdrawn)
     }
 
     @Test

@@ -5,11 +5,11 @@ import androidx.lifecycle.viewModelScope
 import haitang.bridge.NoticeCore
 import haitang.bridge.Paging
 import haitang.design.Content
+import haitang.design.WhileShown
 import haitang.design.content
 import haitang.design.valueOrNull
 import kotlinx.coroutines.ExperimentalCoroutinesApi
 import kotlinx.coroutines.flow.MutableStateFlow
-import kotlinx.coroutines.flow.SharingStarted
 import kotlinx.coroutines.flow.StateFlow
 import kotlinx.coroutines.flow.flatMapLatest
 import kotlinx.coroutines.flow.map
@@ -31,7 +31,7 @@ class NoticeListViewModel(
         pages
             .flatMapLatest { core.notices(it) }
             .map { NoticeListState(it.content()) }
-            .stateIn(viewModelScope, SharingStarted.WhileSubscribed(STOP_AFTER_MS), NoticeListState())
+            .stateIn(viewModelScope, WhileShown, NoticeListState())
 
     /** The end is near: reads the next page, where there may be one. */
     fun more() {
@@ -42,6 +42,3 @@ class NoticeListViewModel(
         if (shown >= pages.value * Paging.SIZE) pages.value++
     }
 }
-
-/** A turned phone subscribes again before this. */
-internal const val STOP_AFTER_MS = 5_000L

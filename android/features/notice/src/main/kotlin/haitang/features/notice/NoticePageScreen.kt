@@ -28,13 +28,14 @@ import haitang.design.ItemCard
 import haitang.design.PrimaryButton
 import haitang.design.QuietButton
 import haitang.design.ReadingColumn
-import haitang.design.ReasonDialog
+import haitang.design.ReasonPage
 import haitang.design.SecondaryButton
 import haitang.design.SectionTitle
 import haitang.design.Status
 import haitang.design.StatusChip
 import haitang.design.failureText
 import haitang.design.momentText
+import haitang.design.sizeText
 import haitang.design.spanText
 import haitang.design.valueOrNull
 import uniffi.haitang.Attachment
@@ -146,7 +147,7 @@ private fun Withdraw(
     var asking by rememberSaveable { mutableStateOf(false) }
     QuietButton(stringResource(R.string.notice_withdraw), { asking = true }, enabled = !busy, harmful = true)
     if (asking) {
-        ReasonDialog(
+        ReasonPage(
             stringResource(R.string.notice_withdraw_title),
             stringResource(R.string.notice_withdraw_reason),
             stringResource(R.string.notice_withdraw),
@@ -158,17 +159,3 @@ private fun Withdraw(
         )
     }
 }
-
-/** A size as people read it. */
-@Composable
-internal fun sizeText(bytes: ULong): String {
-    val whole = bytes.toLong()
-    return if (whole >= MEGA) {
-        stringResource(R.string.notice_megabytes, whole / MEGA.toDouble())
-    } else {
-        stringResource(R.string.notice_kilobytes, (whole / KILO).coerceAtLeast(1))
-    }
-}
-
-private const val KILO = 1_000L
-private const val MEGA = 1_000 * KILO

@@ -8,8 +8,8 @@ import haitang.bridge.Loaded
 import haitang.bridge.NoticeCore
 import haitang.design.Content
 import haitang.design.Doing
+import haitang.design.WhileShown
 import haitang.design.content
-import kotlinx.coroutines.flow.SharingStarted
 import kotlinx.coroutines.flow.StateFlow
 import kotlinx.coroutines.flow.combine
 import kotlinx.coroutines.flow.onEach
@@ -34,7 +34,7 @@ class NoticePageViewModel(
     val state: StateFlow<NoticePageState> =
         combine(core.page(id).onEach(::noteRead), doing.state) { page, doing ->
             NoticePageState(page.content(), doing.busy, doing.failure)
-        }.stateIn(viewModelScope, SharingStarted.WhileSubscribed(STOP_AFTER_MS), NoticePageState())
+        }.stateIn(viewModelScope, WhileShown, NoticePageState())
 
     /** Says that it was taken note of. */
     fun confirm() = doing.act { core.confirm(id) }

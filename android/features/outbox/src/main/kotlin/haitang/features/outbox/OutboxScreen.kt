@@ -33,6 +33,7 @@ import haitang.design.HaitangScreen
 import haitang.design.ItemCard
 import haitang.design.QuietButton
 import haitang.design.READABLE
+import haitang.design.ReadingList
 import haitang.design.SecondaryButton
 import haitang.design.SectionTitle
 import haitang.design.Status
@@ -113,11 +114,7 @@ private fun Lists(
     act: OutboxActions,
     now: Long,
 ) {
-    LazyColumn(
-        Modifier.widthIn(max = READABLE).fillMaxSize(),
-        contentPadding = PaddingValues(Haitang.measures.edge),
-        verticalArrangement = Arrangement.spacedBy(Haitang.measures.gap),
-    ) {
+    ReadingList {
         if (unsent.refused.isNotEmpty()) {
             item("refused") { Heading(stringResource(R.string.outbox_refused), stringResource(R.string.outbox_refused_hint)) }
             items(unsent.refused, { "r${it.seq}" }) { RefusedCard(it, busy, act, now) }

@@ -7,9 +7,9 @@ import haitang.bridge.Failure
 import haitang.bridge.Loaded
 import haitang.bridge.OutboxCore
 import haitang.design.Content
+import haitang.design.WhileShown
 import haitang.design.content
 import kotlinx.coroutines.flow.MutableStateFlow
-import kotlinx.coroutines.flow.SharingStarted
 import kotlinx.coroutines.flow.StateFlow
 import kotlinx.coroutines.flow.combine
 import kotlinx.coroutines.flow.stateIn
@@ -50,7 +50,7 @@ class OutboxViewModel(
 
     val state: StateFlow<OutboxState> =
         combine(own, core.refused(), core.waiting()) { own, refused, waiting -> own.copy(unsent = both(refused, waiting)) }
-            .stateIn(viewModelScope, SharingStarted.WhileSubscribed(STOP_AFTER_MS), OutboxState())
+            .stateIn(viewModelScope, WhileShown, OutboxState())
 
     /** Hands a refused command in again, in the way that fits it. */
     fun mend(seq: ULong) = act(seq, OutboxDone.Mended) { core.mend(seq) }
@@ -113,8 +113,4 @@ class OutboxViewModel(
         }
 
     private fun Loaded<*>.failed(): Content<Nothing> = (this as? Loaded.Failed)?.content() ?: Content.Loading
-
-    private companion object {
-        const val STOP_AFTER_MS = 5_000L
-    }
 }

@@ -109,10 +109,20 @@ class OutboxScreenTest : ScreenTest() {
         list()
         rule.onNodeWithText("放弃这件事").performClick()
         rule.onNodeWithText("取消").performClick()
-        assertEquals(1, core.refusedItems.value.valueOrNull()?.size)
+        assertEquals(
+            1,
+            core.refusedItems.value
+                .valueOrNull()
+                ?.size,
+        )
         rule.onNodeWithText("放弃这件事").performClick()
         rule.onNodeWithText("放弃").performClick()
-        assertEquals(0, core.refusedItems.value.valueOrNull()?.size)
+        assertEquals(
+            0,
+            core.refusedItems.value
+                .valueOrNull()
+                ?.size,
+        )
     }
 
     @Test

@@ -8,6 +8,7 @@ import androidx.compose.foundation.layout.FlowRow
 import androidx.compose.foundation.layout.Row
 import androidx.compose.foundation.layout.fillMaxWidth
 import androidx.compose.foundation.layout.padding
+import androidx.compose.foundation.layout.widthIn
 import androidx.compose.foundation.lazy.itemsIndexed
 import androidx.compose.material.icons.Icons
 import androidx.compose.material.icons.automirrored.filled.List
@@ -37,6 +38,7 @@ import haitang.design.HaitangScreen
 import haitang.design.IconAction
 import haitang.design.ItemCard
 import haitang.design.PrimaryButton
+import haitang.design.READABLE
 import haitang.design.ReadingColumn
 import haitang.design.ReadingList
 import haitang.design.SecondaryButton
@@ -70,8 +72,8 @@ fun AttemptScreen(
         bottom = if (page != null && !state.handedIn) ({ Buttons(state, page, events) }) else null,
     ) { padding ->
         ContentBox(state.page, Modifier.padding(padding)) { attempt ->
-            Column(Modifier.padding(padding)) {
-                Head(state, attempt)
+            Column(Modifier.padding(padding), horizontalAlignment = Alignment.CenterHorizontally) {
+                Column(Modifier.widthIn(max = READABLE)) { Head(state, attempt) }
                 if (state.overview) {
                     Overview(state, attempt, events)
                 } else {

@@ -8,9 +8,9 @@ import haitang.bridge.Loaded
 import haitang.bridge.QuizCore
 import haitang.design.Content
 import haitang.design.Doing
+import haitang.design.WhileShown
 import haitang.design.content
 import kotlinx.coroutines.flow.MutableStateFlow
-import kotlinx.coroutines.flow.SharingStarted
 import kotlinx.coroutines.flow.StateFlow
 import kotlinx.coroutines.flow.combine
 import kotlinx.coroutines.flow.stateIn
@@ -38,7 +38,7 @@ class PaperIntroViewModel(
     val state: StateFlow<PaperIntroState> =
         combine(core.papers(), started, doing.state) { papers, started, doing ->
             PaperIntroState(find(papers), started, doing.busy, doing.failure)
-        }.stateIn(viewModelScope, SharingStarted.WhileSubscribed(STOP_AFTER_MS), PaperIntroState())
+        }.stateIn(viewModelScope, WhileShown, PaperIntroState())
 
     /** Begins it, or goes on with what was begun. */
     fun start() = doing.act { started.value = core.start(id) }

@@ -4,8 +4,8 @@ import androidx.lifecycle.ViewModel
 import androidx.lifecycle.viewModelScope
 import haitang.bridge.QuizCore
 import haitang.design.Content
+import haitang.design.WhileShown
 import haitang.design.content
-import kotlinx.coroutines.flow.SharingStarted
 import kotlinx.coroutines.flow.StateFlow
 import kotlinx.coroutines.flow.map
 import kotlinx.coroutines.flow.stateIn
@@ -23,8 +23,5 @@ class PaperListViewModel(
         core
             .papers()
             .map { PaperListState(it.content()) }
-            .stateIn(viewModelScope, SharingStarted.WhileSubscribed(STOP_AFTER_MS), PaperListState())
+            .stateIn(viewModelScope, WhileShown, PaperListState())
 }
-
-/** A turned phone subscribes again before this. */
-internal const val STOP_AFTER_MS = 5_000L

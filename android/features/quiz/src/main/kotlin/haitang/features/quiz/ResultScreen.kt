@@ -126,7 +126,7 @@ private fun answerText(
         is Answer.Choice -> optionsText(question, listOf(answer.option))
         is Answer.Choices -> optionsText(question, answer.options)
         is Answer.Truth -> truthText(answer.yes)
-        is Answer.Texts -> answer.blanks.joinToString(BETWEEN)
+        is Answer.Texts -> answer.blanks.joinToString(stringResource(R.string.quiz_between))
         is Answer.Order -> optionsText(question, answer.items, THEN)
     }
 
@@ -139,17 +139,18 @@ private fun solutionText(
         is Solution.Choice -> optionsText(question, listOf(right.option))
         is Solution.Choices -> optionsText(question, right.options)
         is Solution.Truth -> truthText(right.yes)
-        is Solution.Texts -> right.blanks.joinToString(BETWEEN) { it.joinToString(OR) }
+        is Solution.Texts -> right.blanks.joinToString(stringResource(R.string.quiz_between)) { it.joinToString(OR) }
         is Solution.Order -> optionsText(question, right.items, THEN)
     }
 
 @Composable
 private fun truthText(yes: Boolean) = stringResource(if (yes) R.string.quiz_true else R.string.quiz_false)
 
+@Composable
 private fun optionsText(
     question: Question?,
     numbers: List<UShort>,
-    between: String = BETWEEN,
+    between: String = stringResource(R.string.quiz_between),
 ): String {
     val options =
         when (val kind = question?.kind) {
@@ -161,6 +162,5 @@ private fun optionsText(
     return numbers.joinToString(between) { options.getOrNull(it.toInt()) ?: (it + 1u).toString() }
 }
 
-private const val BETWEEN = "；"
 private const val THEN = " → "
 private const val OR = " / "

@@ -6,7 +6,7 @@ import haitang.bridge.CoreFailure
 import haitang.bridge.Loaded
 import haitang.bridge.QuizCore
 import haitang.design.Content
-import kotlinx.coroutines.flow.SharingStarted
+import haitang.design.WhileShown
 import kotlinx.coroutines.flow.StateFlow
 import kotlinx.coroutines.flow.combine
 import kotlinx.coroutines.flow.map
@@ -58,7 +58,7 @@ class ResultViewModel(
         }.map { outcome ->
             if (outcome is Content.Ready && outcome.value.result.points == null) mark()
             ResultState(outcome)
-        }.stateIn(viewModelScope, SharingStarted.WhileSubscribed(STOP_AFTER_MS), ResultState())
+        }.stateIn(viewModelScope, WhileShown, ResultState())
 
     /** The answers of a contest may have come since it was handed in. */
     private fun mark() {

@@ -30,6 +30,8 @@ import haitang.design.HaitangScreen
 import haitang.design.ItemCard
 import haitang.design.PrimaryButton
 import haitang.design.READABLE
+import haitang.design.ReadingColumn
+import haitang.design.ReadingList
 
 /** What this is, and which version of it. */
 @Composable
@@ -40,7 +42,7 @@ fun AboutScreen(
     onBack: () -> Unit,
 ) {
     HaitangScreen(stringResource(R.string.settings_about), onBack = onBack) { padding ->
-        Page(padding) {
+        ReadingColumn(Modifier.padding(padding)) {
             Text(stringResource(R.string.settings_about_text))
             Fact(stringResource(R.string.settings_version_app), appVersion)
             Fact(stringResource(R.string.settings_version_core), coreVersion)
@@ -64,11 +66,7 @@ fun LicencesScreen(
             EmptyState(stringResource(R.string.settings_licences_none), Modifier.padding(padding))
         } else {
             val paragraphs = remember(licences) { licences.split("\n\n").filter { it.isNotBlank() } }
-            LazyColumn(
-                Modifier.padding(padding),
-                contentPadding = PaddingValues(Haitang.measures.edge),
-                verticalArrangement = Arrangement.spacedBy(Haitang.measures.gap),
-            ) { items(paragraphs) { Text(it.trim(), style = MaterialTheme.typography.bodySmall) } }
+            ReadingList(Modifier.padding(padding)) { items(paragraphs) { Text(it.trim(), style = MaterialTheme.typography.bodySmall) } }
         }
     }
 }
@@ -92,25 +90,11 @@ fun BatteryScreen(
         onBack = onBack,
         bottom = { PrimaryButton(stringResource(R.string.settings_battery_open), { none = !onOpen() }, Modifier.fillMaxWidth()) },
     ) { padding ->
-        Page(padding) {
+        ReadingColumn(Modifier.padding(padding)) {
             if (unrestricted) Text(stringResource(R.string.settings_battery_ok), style = MaterialTheme.typography.titleMedium)
             Text(stringResource(R.string.settings_battery_text))
             steps.split("\n").forEach { Text(it, style = MaterialTheme.typography.titleMedium) }
             if (none) Text(stringResource(R.string.settings_battery_none), color = MaterialTheme.colorScheme.error)
         }
-    }
-}
-
-@Composable
-private fun Page(
-    padding: PaddingValues,
-    content: @Composable ColumnScope.() -> Unit,
-) {
-    Box(Modifier.padding(padding).fillMaxSize(), Alignment.TopCenter) {
-        Column(
-            Modifier.widthIn(max = READABLE).verticalScroll(rememberScrollState()).padding(Haitang.measures.edge),
-            verticalArrangement = Arrangement.spacedBy(Haitang.measures.gap),
-            content = content,
-        )
     }
 }

@@ -5,10 +5,10 @@ import androidx.lifecycle.viewModelScope
 import haitang.bridge.CoreFailure
 import haitang.bridge.Failure
 import haitang.bridge.LockCore
+import haitang.design.WhileShown
 import haitang.platform.Preferences
 import haitang.platform.Preferred
 import kotlinx.coroutines.flow.MutableStateFlow
-import kotlinx.coroutines.flow.SharingStarted
 import kotlinx.coroutines.flow.StateFlow
 import kotlinx.coroutines.flow.combine
 import kotlinx.coroutines.flow.stateIn
@@ -35,7 +35,7 @@ class SettingsViewModel(
 
     val state: StateFlow<SettingsState> =
         combine(own, preferences.preferred) { own, preferred -> own.copy(preferred = preferred) }
-            .stateIn(viewModelScope, SharingStarted.WhileSubscribed(STOP_AFTER_MS), SettingsState(preferences.preferred.value))
+            .stateIn(viewModelScope, WhileShown, SettingsState(preferences.preferred.value))
 
     /** Asks again how the lock stands; it is changed on other pages. */
     fun refresh() =
@@ -64,9 +64,5 @@ class SettingsViewModel(
                 own.update { it.copy(failure = failure.failure) }
             }
         }
-    }
-
-    private companion object {
-        const val STOP_AFTER_MS = 5_000L
     }
 }

@@ -8,10 +8,10 @@ import haitang.bridge.Loaded
 import haitang.bridge.StudyCore
 import haitang.bridge.valueOrNull
 import haitang.design.Content
+import haitang.design.WhileShown
 import haitang.design.content
 import haitang.design.valueOrNull
 import kotlinx.coroutines.flow.MutableStateFlow
-import kotlinx.coroutines.flow.SharingStarted
 import kotlinx.coroutines.flow.StateFlow
 import kotlinx.coroutines.flow.combine
 import kotlinx.coroutines.flow.stateIn
@@ -48,7 +48,7 @@ class ReaderViewModel(
     val state: StateFlow<ReaderState> =
         combine(core.study(id), chosen, failure) { page, section, failure ->
             ReaderState(page.content(), section ?: beginning(page), failure)
-        }.stateIn(viewModelScope, SharingStarted.WhileSubscribed(STOP_AFTER_MS), ReaderState())
+        }.stateIn(viewModelScope, WhileShown, ReaderState())
 
     /** The end of [section] was on the screen. */
     fun read(section: Int) {

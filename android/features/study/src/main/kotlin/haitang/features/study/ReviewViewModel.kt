@@ -6,10 +6,10 @@ import haitang.bridge.Failure
 import haitang.bridge.StudyCore
 import haitang.design.Content
 import haitang.design.Doing
+import haitang.design.WhileShown
 import haitang.design.content
 import haitang.design.valueOrNull
 import kotlinx.coroutines.flow.MutableStateFlow
-import kotlinx.coroutines.flow.SharingStarted
 import kotlinx.coroutines.flow.StateFlow
 import kotlinx.coroutines.flow.combine
 import kotlinx.coroutines.flow.stateIn
@@ -53,7 +53,7 @@ class ReviewViewModel(
                 doing.busy,
                 doing.failure,
             )
-        }.stateIn(viewModelScope, SharingStarted.WhileSubscribed(STOP_AFTER_MS), ReviewState())
+        }.stateIn(viewModelScope, WhileShown, ReviewState())
 
     /** Shows the answer. */
     fun show() {

@@ -5,8 +5,8 @@ import androidx.lifecycle.viewModelScope
 import haitang.bridge.StudyCore
 import haitang.bridge.valueOrNull
 import haitang.design.Content
+import haitang.design.WhileShown
 import haitang.design.content
-import kotlinx.coroutines.flow.SharingStarted
 import kotlinx.coroutines.flow.StateFlow
 import kotlinx.coroutines.flow.combine
 import kotlinx.coroutines.flow.stateIn
@@ -27,8 +27,5 @@ class StudyListViewModel(
 ) : ViewModel() {
     val state: StateFlow<StudyListState> =
         combine(core.studies(), core.reviews()) { studies, due -> StudyListState(studies.content(), due.valueOrNull()?.size ?: 0) }
-            .stateIn(viewModelScope, SharingStarted.WhileSubscribed(STOP_AFTER_MS), StudyListState())
+            .stateIn(viewModelScope, WhileShown, StudyListState())
 }
-
-/** A turned phone subscribes again before this. */
-internal const val STOP_AFTER_MS = 5_000L

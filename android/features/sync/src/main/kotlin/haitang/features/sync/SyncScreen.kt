@@ -26,6 +26,7 @@ import haitang.design.HaitangScreen
 import haitang.design.LoadingState
 import haitang.design.PrimaryButton
 import haitang.design.READABLE
+import haitang.design.ReadingColumn
 import haitang.design.SecondaryButton
 import haitang.design.SectionTitle
 import haitang.design.failureText
@@ -59,29 +60,24 @@ fun SyncScreen(
             PrimaryButton(stringResource(R.string.sync_now), onSyncNow, Modifier.fillMaxWidth(), busy = state.busy)
         },
     ) { padding ->
-        Box(Modifier.padding(padding).fillMaxSize(), Alignment.TopCenter) {
-            Column(
-                Modifier.widthIn(max = READABLE).verticalScroll(rememberScrollState()).padding(Haitang.measures.edge),
-                verticalArrangement = Arrangement.spacedBy(Haitang.measures.gap),
-            ) {
-                state.sync?.let { Now(it) }
-                when (val outbox = state.outbox) {
-                    Content.Loading -> {
-                        LoadingState()
-                    }
-
-                    is Content.Failed -> {
-                        Text(failureText(outbox.failure), color = MaterialTheme.colorScheme.error)
-                    }
-
-                    is Content.Ready -> {
-                        if (!outbox.value.synced) First(state.sync?.phase)
-                        Waiting(outbox.value)
-                        Last(state.last, now)
-                    }
+        ReadingColumn(Modifier.padding(padding)) {
+            state.sync?.let { Now(it) }
+            when (val outbox = state.outbox) {
+                Content.Loading -> {
+                    LoadingState()
                 }
-                SecondaryButton(stringResource(R.string.sync_outbox), onOutbox, Modifier.fillMaxWidth())
+
+                is Content.Failed -> {
+                    Text(failureText(outbox.failure), color = MaterialTheme.colorScheme.error)
+                }
+
+                is Content.Ready -> {
+                    if (!outbox.value.synced) First(state.sync?.phase)
+                    Waiting(outbox.value)
+                    Last(state.last, now)
+                }
             }
+            SecondaryButton(stringResource(R.string.sync_outbox), onOutbox, Modifier.fillMaxWidth())
         }
     }
 }

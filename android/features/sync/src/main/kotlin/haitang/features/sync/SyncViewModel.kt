@@ -7,10 +7,10 @@ import haitang.bridge.Failure
 import haitang.bridge.SyncCore
 import haitang.bridge.valueOrNull
 import haitang.design.Content
+import haitang.design.WhileShown
 import haitang.design.content
 import kotlinx.coroutines.flow.Flow
 import kotlinx.coroutines.flow.MutableStateFlow
-import kotlinx.coroutines.flow.SharingStarted
 import kotlinx.coroutines.flow.StateFlow
 import kotlinx.coroutines.flow.catch
 import kotlinx.coroutines.flow.combine
@@ -52,7 +52,7 @@ class SyncViewModel(
     val state: StateFlow<SyncPageState> =
         combine(watched(core), core.outbox(), core.lastSync(), asked) { sync, outbox, last, asked ->
             SyncPageState(sync, outbox.content(), last.valueOrNull(), asked.busy, asked.done, asked.failure)
-        }.stateIn(viewModelScope, SharingStarted.WhileSubscribed(STOP_AFTER_MS), SyncPageState())
+        }.stateIn(viewModelScope, WhileShown, SyncPageState())
 
     /** Syncs now, whatever the pause between tries. */
     fun syncNow() {
@@ -69,10 +69,6 @@ class SyncViewModel(
     }
 
     fun messageShown() = asked.update { it.copy(done = false, failure = null) }
-
-    private companion object {
-        const val STOP_AFTER_MS = 5_000L
-    }
 }
 
 /** The state of sync for the line that is always on screen. Where it cannot be watched, it says that something is wrong. */

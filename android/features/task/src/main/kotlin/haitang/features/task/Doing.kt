@@ -6,12 +6,12 @@ import haitang.bridge.CoreFailure
 import haitang.bridge.Failure
 import haitang.bridge.Loaded
 import haitang.design.Content
+import haitang.design.WhileShown
 import haitang.design.content
 import haitang.design.failureText
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.flow.Flow
 import kotlinx.coroutines.flow.MutableStateFlow
-import kotlinx.coroutines.flow.SharingStarted
 import kotlinx.coroutines.flow.StateFlow
 import kotlinx.coroutines.flow.asStateFlow
 import kotlinx.coroutines.flow.combine
@@ -95,7 +95,4 @@ internal fun <T> pageState(
     now: () -> Long,
 ): StateFlow<PageState<T>> =
     combine(page, doer.state) { loaded, doing -> PageState(loaded.content(), doing, now()) }
-        .stateIn(scope, SharingStarted.WhileSubscribed(STOP_AFTER_MS), PageState(now = now()))
-
-/** A turned phone subscribes again before this. */
-internal const val STOP_AFTER_MS = 5_000L
+        .stateIn(scope, WhileShown, PageState(now = now()))

@@ -16,6 +16,7 @@ import haitang.design.ContentBox
 import haitang.design.EmptyState
 import haitang.design.HaitangScreen
 import haitang.design.PrimaryButton
+import haitang.design.ReadingColumn
 import haitang.design.SectionTitle
 import haitang.design.TextEntry
 import haitang.design.valueOrNull
@@ -66,7 +67,7 @@ fun HandOverScreen(
                     Icons.Filled.Person,
                 )
             } else {
-                Reading(padding) {
+                ReadingColumn(Modifier.padding(padding)) {
                     Text(stringResource(R.string.task_hand_over_hint))
                     SectionTitle(stringResource(R.string.task_hand_over_whom))
                     workers.forEach { ChoiceRow(it.name, it.id == draft.to, { onTo(it.id) }, detail = it.phone) }

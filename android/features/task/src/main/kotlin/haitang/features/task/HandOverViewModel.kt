@@ -6,11 +6,11 @@ import haitang.bridge.Loaded
 import haitang.bridge.TaskCore
 import haitang.bridge.map
 import haitang.design.Content
+import haitang.design.WhileShown
 import haitang.design.content
 import kotlinx.coroutines.ExperimentalCoroutinesApi
 import kotlinx.coroutines.flow.Flow
 import kotlinx.coroutines.flow.MutableStateFlow
-import kotlinx.coroutines.flow.SharingStarted
 import kotlinx.coroutines.flow.StateFlow
 import kotlinx.coroutines.flow.combine
 import kotlinx.coroutines.flow.distinctUntilChanged
@@ -77,7 +77,7 @@ class HandOverViewModel(
     val state: StateFlow<HandOverState> =
         combine(workers, draft, doer.state, handedOver) { workers, draft, doing, handedOver ->
             HandOverState(workers.content(), draft, doing, handedOver)
-        }.stateIn(viewModelScope, SharingStarted.WhileSubscribed(STOP_AFTER_MS), HandOverState())
+        }.stateIn(viewModelScope, WhileShown, HandOverState())
 
     private fun grid(): Flow<Loaded<String>> =
         when (what) {

@@ -22,6 +22,7 @@ import haitang.design.HaitangScreen
 import haitang.design.LoadingState
 import haitang.design.PrimaryButton
 import haitang.design.QuietButton
+import haitang.design.ReadingColumn
 import haitang.design.SectionTitle
 import haitang.design.SwitchRow
 import haitang.design.TextEntry
@@ -70,7 +71,7 @@ fun HouseholdFormScreen(
         if (draft == null) {
             LoadingState(Modifier.padding(padding))
         } else {
-            Reading(padding) {
+            ReadingColumn(Modifier.padding(padding)) {
                 GridChoice(state.grids, draft.grid) { grid -> events.onEdit { it.copy(grid = grid) } }
                 Address(draft, state.doing.wrong, events)
                 Sensitive(draft, state.doing.wrong, events)

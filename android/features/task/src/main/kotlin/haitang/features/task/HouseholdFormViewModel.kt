@@ -4,10 +4,10 @@ import androidx.lifecycle.viewModelScope
 import haitang.bridge.DraftCore
 import haitang.bridge.TaskCore
 import haitang.bridge.valueOrNull
+import haitang.design.WhileShown
 import haitang.design.dayOf
 import kotlinx.coroutines.flow.Flow
 import kotlinx.coroutines.flow.MutableStateFlow
-import kotlinx.coroutines.flow.SharingStarted
 import kotlinx.coroutines.flow.StateFlow
 import kotlinx.coroutines.flow.combine
 import kotlinx.coroutines.flow.first
@@ -68,7 +68,7 @@ class HouseholdFormViewModel(
                 saved,
                 now(),
             )
-        }.stateIn(viewModelScope, SharingStarted.WhileSubscribed(STOP_AFTER_MS), HouseholdFormState(id == null, now = now()))
+        }.stateIn(viewModelScope, WhileShown, HouseholdFormState(id == null, now = now()))
 
     /** The day on which somebody agreed is mostly today. */
     fun sensitive(how: (HouseholdDraft) -> HouseholdDraft) =
@@ -79,7 +79,13 @@ class HouseholdFormViewModel(
         doer.act(null) {
             val household =
                 if (id == null) {
-                    val grid = draft.grid.ifEmpty { state.value.grids.firstOrNull()?.id.orEmpty() }
+                    val grid =
+                        draft.grid.ifEmpty {
+                            state.value.grids
+                                .firstOrNull()
+                                ?.id
+                                .orEmpty()
+                        }
                     core.addHousehold(draft.copy(grid = grid).given())
                 } else {
                     core.editHousehold(id, draft.change())

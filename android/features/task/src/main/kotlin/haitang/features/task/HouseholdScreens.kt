@@ -19,6 +19,8 @@ import haitang.design.HaitangScreen
 import haitang.design.IconAction
 import haitang.design.ItemCard
 import haitang.design.PrimaryButton
+import haitang.design.ReadingColumn
+import haitang.design.ReadingList
 import haitang.design.SectionTitle
 import haitang.design.Status
 import haitang.design.StatusChip
@@ -48,7 +50,7 @@ fun HouseholdListScreen(
             },
     ) { padding ->
         ContentBox(state.households, Modifier.padding(padding)) { households ->
-            Listing(padding) {
+            ReadingList(Modifier.padding(padding)) {
                 item("search") { TextEntry(stringResource(R.string.task_household_search), state.search, onSearch) }
                 if (households.items.isEmpty()) {
                     item("empty") {
@@ -119,7 +121,7 @@ fun HouseholdPageScreen(
             },
     ) { padding ->
         ContentBox(state.page, Modifier.padding(padding)) { household ->
-            Reading(padding) {
+            ReadingColumn(Modifier.padding(padding)) {
                 HouseholdCard(household.household, state.now, events.onCall)
                 if (household.pending) PendingChip()
                 Fact(stringResource(R.string.task_grid), household.gridName)

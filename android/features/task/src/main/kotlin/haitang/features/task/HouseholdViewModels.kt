@@ -6,10 +6,10 @@ import haitang.bridge.Paged
 import haitang.bridge.TaskCore
 import haitang.bridge.valueOrNull
 import haitang.design.Content
+import haitang.design.WhileShown
 import haitang.design.content
 import kotlinx.coroutines.ExperimentalCoroutinesApi
 import kotlinx.coroutines.flow.MutableStateFlow
-import kotlinx.coroutines.flow.SharingStarted
 import kotlinx.coroutines.flow.StateFlow
 import kotlinx.coroutines.flow.combine
 import kotlinx.coroutines.flow.flatMapLatest
@@ -43,7 +43,7 @@ class HouseholdListViewModel(
     val state: StateFlow<HouseholdListState> =
         combine(wanted, found, core.grids()) { wanted, found, grids ->
             HouseholdListState(wanted.search, found.content(), !grids.valueOrNull().isNullOrEmpty(), now())
-        }.stateIn(viewModelScope, SharingStarted.WhileSubscribed(STOP_AFTER_MS), HouseholdListState(now = now()))
+        }.stateIn(viewModelScope, WhileShown, HouseholdListState(now = now()))
 
     fun search(words: String) {
         wanted.value = Wanted(words)

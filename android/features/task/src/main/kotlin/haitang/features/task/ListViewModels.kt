@@ -5,10 +5,10 @@ import androidx.lifecycle.viewModelScope
 import haitang.bridge.Paged
 import haitang.bridge.TaskCore
 import haitang.design.Content
+import haitang.design.WhileShown
 import haitang.design.content
 import kotlinx.coroutines.ExperimentalCoroutinesApi
 import kotlinx.coroutines.flow.MutableStateFlow
-import kotlinx.coroutines.flow.SharingStarted
 import kotlinx.coroutines.flow.StateFlow
 import kotlinx.coroutines.flow.flatMapLatest
 import kotlinx.coroutines.flow.map
@@ -37,7 +37,7 @@ class RosterViewModel(
         pages
             .flatMapLatest { core.roster(it) }
             .map { ListState(it.content(), now()) }
-            .stateIn(viewModelScope, SharingStarted.WhileSubscribed(STOP_AFTER_MS), ListState(now = now()))
+            .stateIn(viewModelScope, WhileShown, ListState(now = now()))
 
     fun more() = pages.update { it + 1 }
 }
@@ -79,7 +79,7 @@ class RoutineListViewModel(
         pages
             .flatMapLatest { core.routines(it) }
             .map { ListState(it.content(), now()) }
-            .stateIn(viewModelScope, SharingStarted.WhileSubscribed(STOP_AFTER_MS), ListState(now = now()))
+            .stateIn(viewModelScope, WhileShown, ListState(now = now()))
 
     fun more() = pages.update { it + 1 }
 }

@@ -36,41 +36,6 @@ import haitang.design.READABLE
 import haitang.design.Status
 import haitang.design.StatusChip
 
-/** What is read from top to bottom, and scrolls. */
-@Composable
-internal fun Reading(
-    padding: PaddingValues,
-    content: @Composable ColumnScope.() -> Unit,
-) {
-    Box(Modifier.padding(padding).fillMaxSize(), Alignment.TopCenter) {
-        Column(
-            Modifier
-                .verticalScroll(rememberScrollState())
-                .widthIn(max = READABLE)
-                .fillMaxWidth()
-                .padding(Haitang.measures.edge),
-            Arrangement.spacedBy(Haitang.measures.gap),
-            content = content,
-        )
-    }
-}
-
-/** A list that may be long. */
-@Composable
-internal fun Listing(
-    padding: PaddingValues,
-    content: LazyListScope.() -> Unit,
-) {
-    Box(Modifier.padding(padding).fillMaxSize(), Alignment.TopCenter) {
-        LazyColumn(
-            Modifier.widthIn(max = READABLE).fillMaxSize(),
-            contentPadding = PaddingValues(Haitang.measures.edge),
-            verticalArrangement = Arrangement.spacedBy(Haitang.measures.gap),
-            content = content,
-        )
-    }
-}
-
 /** The end of a list that has more: asks for it when it comes into view. */
 internal fun LazyListScope.more(
     shown: Int,

@@ -9,6 +9,7 @@ import androidx.lifecycle.viewModelScope
 import haitang.bridge.TaskCore
 import haitang.design.ContentBox
 import haitang.design.HaitangScreen
+import haitang.design.ReadingColumn
 import kotlinx.coroutines.flow.StateFlow
 import uniffi.haitang.Attachment
 import uniffi.haitang.Report
@@ -31,7 +32,7 @@ fun PastReportScreen(
 ) {
     HaitangScreen(stringResource(R.string.task_past_report), onBack = onBack) { padding ->
         ContentBox(state.page, Modifier.padding(padding)) { report ->
-            Reading(padding) { ReportView(report, visit = true, state.now, loadFile) }
+            ReadingColumn(Modifier.padding(padding)) { ReportView(report, visit = true, state.now, loadFile) }
         }
     }
 }

@@ -30,8 +30,7 @@ data class ReportDraft(
             .toString()
 
     /** What is handed in: a finding of which nothing was written is none. */
-    internal fun given(location: Location?) =
-        NewReport(findings.filter { it.what.isNotBlank() }, nobodyHome, note.trim(), files, location)
+    internal fun given(location: Location?) = NewReport(findings.filter { it.what.isNotBlank() }, nobodyHome, note.trim(), files, location)
 
     internal companion object {
         /** @throws org.json.JSONException */

@@ -23,6 +23,7 @@ import haitang.design.HaitangScreen
 import haitang.design.LoadingState
 import haitang.design.PrimaryButton
 import haitang.design.QuietButton
+import haitang.design.ReadingColumn
 import haitang.design.SecondaryButton
 import haitang.design.SectionTitle
 import haitang.design.SwitchRow
@@ -82,7 +83,13 @@ fun ReportScreen(
             },
     ) { padding ->
         ContentBox(state.page, Modifier.padding(padding)) { page ->
-            if (draft == null) LoadingState(Modifier.padding(padding)) else Reading(padding) { Form(page, draft, state, photos, events) }
+            if (draft ==
+                null
+            ) {
+                LoadingState(Modifier.padding(padding))
+            } else {
+                ReadingColumn(Modifier.padding(padding)) { Form(page, draft, state, photos, events) }
+            }
         }
     }
 }

@@ -7,13 +7,13 @@ import haitang.bridge.Failure
 import haitang.bridge.FileCore
 import haitang.bridge.TaskCore
 import haitang.design.Content
+import haitang.design.WhileShown
 import haitang.design.content
 import haitang.platform.DeviceFailure
 import haitang.platform.Located
 import haitang.platform.Photo
 import kotlinx.coroutines.flow.Flow
 import kotlinx.coroutines.flow.MutableStateFlow
-import kotlinx.coroutines.flow.SharingStarted
 import kotlinx.coroutines.flow.StateFlow
 import kotlinx.coroutines.flow.combine
 import kotlinx.coroutines.flow.stateIn
@@ -77,7 +77,7 @@ class ReportViewModel(
                 doing.busy,
                 extras.handedIn,
             )
-        }.stateIn(viewModelScope, SharingStarted.WhileSubscribed(STOP_AFTER_MS), ReportState())
+        }.stateIn(viewModelScope, WhileShown, ReportState())
 
     fun addFinding() = edit { it.copy(findings = it.findings + Finding("", Severity.MINOR)) }
 

@@ -14,6 +14,7 @@ import haitang.design.ContentBox
 import haitang.design.EmptyState
 import haitang.design.HaitangScreen
 import haitang.design.ItemCard
+import haitang.design.ReadingList
 import haitang.design.SectionTitle
 import haitang.design.Status
 import haitang.design.StatusChip
@@ -42,7 +43,7 @@ fun RosterScreen(
                     Icons.Filled.DateRange,
                 )
             } else {
-                Listing(padding) {
+                ReadingList(Modifier.padding(padding)) {
                     shifts.items.groupBy { dayOf(it.starts) }.forEach { (day, that) ->
                         item("$day") { SectionTitle(dayText(that.first().starts, state.now)) }
                         items(that, { it.id }) { ShiftCard(it, state.now, onShift) }

@@ -26,7 +26,9 @@ import haitang.design.HaitangScreen
 import haitang.design.ItemCard
 import haitang.design.PrimaryButton
 import haitang.design.QuietButton
-import haitang.design.ReasonDialog
+import haitang.design.ReadingColumn
+import haitang.design.ReadingList
+import haitang.design.ReasonPage
 import haitang.design.SecondaryButton
 import haitang.design.SectionTitle
 import haitang.design.Status
@@ -60,7 +62,7 @@ fun RoutineListScreen(
                     Icons.Filled.Refresh,
                 )
             } else {
-                Listing(padding) {
+                ReadingList(Modifier.padding(padding)) {
                     items(routines.items, { it.id }) { routine ->
                         ItemCard(
                             routine.title,
@@ -120,11 +122,11 @@ fun RoutinePageScreen(
             },
     ) { padding ->
         ContentBox(state.page, Modifier.padding(padding)) { routine ->
-            Reading(padding) { RoutineBody(routine, state.now) { stopping = true } }
+            ReadingColumn(Modifier.padding(padding)) { RoutineBody(routine, state.now) { stopping = true } }
         }
     }
     if (stopping) {
-        ReasonDialog(
+        ReasonPage(
             stringResource(R.string.task_routine_stop_title),
             stringResource(R.string.task_why),
             stringResource(R.string.task_routine_stop),

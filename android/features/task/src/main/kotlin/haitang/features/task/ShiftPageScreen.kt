@@ -24,7 +24,8 @@ import haitang.design.HaitangScreen
 import haitang.design.ItemCard
 import haitang.design.PrimaryButton
 import haitang.design.QuietButton
-import haitang.design.ReasonDialog
+import haitang.design.ReadingColumn
+import haitang.design.ReasonPage
 import haitang.design.SecondaryButton
 import haitang.design.SectionTitle
 import haitang.design.momentText
@@ -66,7 +67,7 @@ fun ShiftPageScreen(
             },
     ) { padding ->
         ContentBox(state.page, Modifier.padding(padding)) { shift ->
-            Reading(padding) { ShiftBody(shift, state.now, events) { asking = it } }
+            ReadingColumn(Modifier.padding(padding)) { ShiftBody(shift, state.now, events) { asking = it } }
         }
     }
     asking?.let { Ask(it, events) { asking = null } }
@@ -139,7 +140,7 @@ private fun Ask(
         }
     val reasons = if (what == ShiftAsking.Decline) stringArrayResource(R.array.task_decline_reasons).toList() else emptyList()
     val required = what == ShiftAsking.Cancel
-    ReasonDialog(
+    ReasonPage(
         stringResource(title),
         stringResource(if (required) R.string.task_why else R.string.task_say_optional),
         stringResource(confirm),

@@ -35,6 +35,7 @@ import haitang.design.ContentBox
 import haitang.design.EmptyState
 import haitang.design.Haitang
 import haitang.design.HaitangScreen
+import haitang.design.ReadingList
 import haitang.design.SectionTitle
 import haitang.design.dayOf
 import haitang.design.dayText
@@ -61,7 +62,7 @@ fun TaskListScreen(
 ) {
     HaitangScreen(stringResource(R.string.tasks), onBack = onBack) { padding ->
         ContentBox(state.tasks, Modifier.padding(padding)) { tasks ->
-            Listing(padding) {
+            ReadingList(Modifier.padding(padding)) {
                 item("doors") { Doors(doors, state.inGrid) }
                 if (tasks.items.isEmpty()) {
                     item("empty") { Nothing() }
@@ -139,10 +140,10 @@ private fun Doors(
         horizontalArrangement = Arrangement.spacedBy(8.dp),
         verticalArrangement = Arrangement.spacedBy(8.dp),
     ) {
-        Door(Icons.Filled.Home, stringResource(R.string.task_households), doors.onHouseholds)
-        Door(Icons.Filled.DateRange, stringResource(R.string.task_roster), doors.onRoster)
-        Door(Icons.Filled.Refresh, stringResource(R.string.task_routines), doors.onRoutines)
-        if (inGrid) Door(Icons.Filled.Add, stringResource(R.string.task_new), doors.onNew)
+        Door(Icons.Filled.Home, stringResource(R.string.task_households), doors.onHouseholds, Modifier.weight(1f))
+        Door(Icons.Filled.DateRange, stringResource(R.string.task_roster), doors.onRoster, Modifier.weight(1f))
+        Door(Icons.Filled.Refresh, stringResource(R.string.task_routines), doors.onRoutines, Modifier.weight(1f))
+        if (inGrid) Door(Icons.Filled.Add, stringResource(R.string.task_new), doors.onNew, Modifier.weight(1f))
     }
 }
 
@@ -151,15 +152,16 @@ private fun Door(
     icon: ImageVector,
     text: String,
     onClick: () -> Unit,
+    modifier: Modifier,
 ) {
     Surface(
         onClick,
-        Modifier.widthIn(min = 74.dp).semantics { role = Role.Button },
+        modifier.widthIn(min = 74.dp).semantics { role = Role.Button },
         shape = MaterialTheme.shapes.medium,
         color = MaterialTheme.colorScheme.surfaceContainer,
     ) {
         Column(
-            Modifier.heightIn(min = Haitang.measures.target).padding(horizontal = 10.dp, vertical = 8.dp),
+            Modifier.fillMaxWidth().heightIn(min = Haitang.measures.target).padding(horizontal = 10.dp, vertical = 8.dp),
             horizontalAlignment = Alignment.CenterHorizontally,
         ) {
             Icon(icon, null, Modifier.size(Haitang.measures.icon), tint = MaterialTheme.colorScheme.primary)

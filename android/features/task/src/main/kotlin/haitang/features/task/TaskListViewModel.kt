@@ -6,10 +6,10 @@ import haitang.bridge.Paged
 import haitang.bridge.TaskCore
 import haitang.bridge.valueOrNull
 import haitang.design.Content
+import haitang.design.WhileShown
 import haitang.design.content
 import kotlinx.coroutines.ExperimentalCoroutinesApi
 import kotlinx.coroutines.flow.MutableStateFlow
-import kotlinx.coroutines.flow.SharingStarted
 import kotlinx.coroutines.flow.StateFlow
 import kotlinx.coroutines.flow.combine
 import kotlinx.coroutines.flow.flatMapLatest
@@ -48,7 +48,7 @@ class TaskListViewModel(
     val state: StateFlow<TaskListState> =
         combine(tasks, core.grids()) { (order, tasks), grids ->
             TaskListState(order, tasks, inGrid = !grids.valueOrNull().isNullOrEmpty(), now())
-        }.stateIn(viewModelScope, SharingStarted.WhileSubscribed(STOP_AFTER_MS), TaskListState(now = now()))
+        }.stateIn(viewModelScope, WhileShown, TaskListState(now = now()))
 
     fun order(by: TaskOrder) {
         wanted.value = Wanted(by, 1)

@@ -29,7 +29,8 @@ import haitang.design.Fact
 import haitang.design.HaitangScreen
 import haitang.design.PrimaryButton
 import haitang.design.QuietButton
-import haitang.design.ReasonDialog
+import haitang.design.ReadingColumn
+import haitang.design.ReasonPage
 import haitang.design.SecondaryButton
 import haitang.design.SectionTitle
 import haitang.design.Status
@@ -77,12 +78,12 @@ fun TaskPageScreen(
         bottom = page?.takeIf(::hasBottom)?.let { { Bottom(it, state.doing.busy, events) { asking = Asking.Decline } } },
     ) { padding ->
         ContentBox(state.page, Modifier.padding(padding)) {
-            Reading(padding) { TaskBody(it, state.now, events) { asking = Asking.Cancel } }
+            ReadingColumn(Modifier.padding(padding)) { TaskBody(it, state.now, events) { asking = Asking.Cancel } }
         }
     }
     when (asking) {
         Asking.Decline -> {
-            ReasonDialog(
+            ReasonPage(
                 stringResource(R.string.task_decline_title),
                 stringResource(R.string.task_why_optional),
                 stringResource(R.string.task_decline),
@@ -97,7 +98,7 @@ fun TaskPageScreen(
         }
 
         Asking.Cancel -> {
-            ReasonDialog(
+            ReasonPage(
                 stringResource(R.string.task_cancel_title),
                 stringResource(R.string.task_why),
                 stringResource(R.string.task_cancel),

@@ -86,7 +86,11 @@ internal fun everyText(every: Every): String =
 
         is Every.Weeks -> {
             val n = every.n.toInt()
-            val days = every.weekdays.sorted().map { weekdayText(it.toInt()) }.joinToString(stringResource(R.string.task_and))
+            val days =
+                every.weekdays
+                    .sorted()
+                    .map { weekdayText(it.toInt()) }
+                    .joinToString(stringResource(R.string.task_and))
             if (n == 1) stringResource(R.string.task_every_week, days) else stringResource(R.string.task_every_weeks, n, days)
         }
 

@@ -15,6 +15,7 @@ import androidx.compose.ui.text.input.KeyboardType
 import haitang.design.HaitangScreen
 import haitang.design.LoadingState
 import haitang.design.PrimaryButton
+import haitang.design.ReadingColumn
 import haitang.design.SectionTitle
 import haitang.design.SwitchRow
 import haitang.design.TextEntry
@@ -51,7 +52,7 @@ private fun <D : Any> WorkScreen(
                 { PrimaryButton(give, events.onGive, Modifier.fillMaxWidth(), busy = state.doing.busy, icon = Icons.Filled.Check) }
             },
     ) { padding ->
-        if (draft == null) LoadingState(Modifier.padding(padding)) else Reading(padding) { form(draft) }
+        if (draft == null) LoadingState(Modifier.padding(padding)) else ReadingColumn(Modifier.padding(padding)) { form(draft) }
     }
 }
 
@@ -129,7 +130,7 @@ private fun Rhythms(
 
         Rhythm.Weeks -> {
             Chips {
-                (1..DAYS_OF_WEEK).forEach { day ->
+                for (day in 1..DAYS_OF_WEEK) {
                     val on = day in draft.weekdays
                     Choice(weekdayText(day), on) { onEdit { it.copy(weekdays = if (on) it.weekdays - day else it.weekdays + day) } }
                 }

@@ -5,12 +5,12 @@ import haitang.bridge.DraftCore
 import haitang.bridge.Loaded
 import haitang.bridge.TaskCore
 import haitang.bridge.valueOrNull
+import haitang.design.WhileShown
 import haitang.design.dayOf
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.ExperimentalCoroutinesApi
 import kotlinx.coroutines.flow.Flow
 import kotlinx.coroutines.flow.MutableStateFlow
-import kotlinx.coroutines.flow.SharingStarted
 import kotlinx.coroutines.flow.StateFlow
 import kotlinx.coroutines.flow.combine
 import kotlinx.coroutines.flow.distinctUntilChanged
@@ -68,7 +68,15 @@ private suspend fun workFor(
     core: TaskCore,
     household: String?,
 ): WorkDraft {
-    val grid = household?.let { core.household(it).first().valueOrNull()?.household?.grid }
+    val grid =
+        household?.let {
+            core
+                .household(it)
+                .first()
+                .valueOrNull()
+                ?.household
+                ?.grid
+        }
     return if (grid == null) WorkDraft() else WorkDraft(grid = grid, kind = TaskKind.VISIT, household = household)
 }
 
@@ -81,7 +89,7 @@ private fun <D> state(
     now: () -> Long,
 ): StateFlow<WorkState<D>> =
     combine(draft, around, doing, given) { typed, there, done, id -> WorkState(typed, there, done, id, now()) }
-        .stateIn(scope, SharingStarted.WhileSubscribed(STOP_AFTER_MS), WorkState(now = now()))
+        .stateIn(scope, WhileShown, WorkState(now = now()))
 
 /** A task being given. */
 class NewTaskViewModel(

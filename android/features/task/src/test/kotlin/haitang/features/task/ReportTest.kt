@@ -16,8 +16,8 @@ import haitang.bridge.fake.FakeDraftCore
 import haitang.bridge.fake.FakeFileCore
 import haitang.bridge.fake.FakeTaskCore
 import haitang.platform.DeviceFailure
-import haitang.platform.Located
 import haitang.platform.LocalDevices
+import haitang.platform.Located
 import haitang.testing.FakeDevices
 import haitang.testing.ScreenTest
 import kotlinx.coroutines.flow.flowOf
@@ -166,8 +166,18 @@ class ReportTest : ScreenTest() {
     @Test
     fun `a patrol begins with its photos`() {
         form("t3")
-        val photos = rule.onNodeWithText("拍照").fetchSemanticsNode().positionInRoot.y
-        assertTrue(photos < rule.onNodeWithText("加一条情况").fetchSemanticsNode().positionInRoot.y)
+        val photos =
+            rule
+                .onNodeWithText("拍照")
+                .fetchSemanticsNode()
+                .positionInRoot.y
+        assertTrue(
+            photos <
+                rule
+                    .onNodeWithText("加一条情况")
+                    .fetchSemanticsNode()
+                    .positionInRoot.y,
+        )
         assertTrue(rule.onAllNodesWithText("家里没人").fetchSemanticsNodes().isEmpty())
     }
 }
