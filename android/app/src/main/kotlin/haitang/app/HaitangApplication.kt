@@ -15,6 +15,7 @@ import haitang.platform.SyncSchedule
 import haitang.platform.SyncWorkerFactory
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.Job
 import kotlinx.coroutines.SupervisorJob
 import kotlinx.coroutines.launch
 import java.io.File
@@ -26,6 +27,7 @@ open class HaitangApplication :
     private val scope = CoroutineScope(SupervisorJob() + Dispatchers.Main.immediate)
     val preferences: Preferences by lazy { Preferences(this) }
     open val door: CoreDoor by lazy { makeDoor() }
+    private var following: Job? = null
     private val schedule by lazy { SyncSchedule(this) }
 
     /** Follows the activity: what is seen is synced. */
@@ -36,7 +38,13 @@ open class HaitangApplication :
 
     override fun onCreate() {
         super.onCreate()
-        scope.launch { door.state.collect(::follow) }
+        followDoor()
+    }
+
+    /** Does what each state of the door asks of the process, from now on. */
+    protected fun followDoor() {
+        following?.cancel()
+        following = scope.launch { door.state.collect(::follow) }
     }
 
     /** What the phone's database is opened by; tests give a wrapper that needs no hardware. */

@@ -62,7 +62,15 @@ fun Inside(
     val context = LocalContext.current
     val about: suspend () -> About = remember(context) { { aboutOf(context) } }
     val sync by remember(core) { watched(core.sync) }.collectAsStateWithLifecycle(SyncState(SyncPhase.Idle, 0uL))
-    val roles by remember(core) { core.home.page().map { it.valueOrNull()?.roles.orEmpty() } }.collectAsState(emptyList())
+    val roles by remember(core) {
+        core.activity.me().map { me ->
+            me
+                .valueOrNull()
+                ?.appointments
+                .orEmpty()
+                .map { it.role }
+        }
+    }.collectAsState(emptyList())
     Column {
         Box(Modifier.weight(1f)) {
             NavHost(nav, startDestination = HomeRoutes.HOME) {

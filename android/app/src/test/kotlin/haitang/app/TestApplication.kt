@@ -19,6 +19,7 @@ class TestApplication : HaitangApplication() {
     /** The next to look finds the door as a new process would. */
     fun restart() {
         opened = null
+        followDoor()
     }
 
     val phoneFolder: File get() = File(noBackupFilesDir, "phone")
