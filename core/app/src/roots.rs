@@ -4,6 +4,9 @@
 use std::path::Path;
 
 use reqwest::Certificate;
+use rustls::RootCertStore;
+use rustls::pki_types::CertificateDer;
+use rustls::pki_types::pem::PemObject as _;
 
 /// Where Android keeps its authorities: since version 14 where they are renewed without the system, before that with it.
 const ANDROID: [&str; 2] = ["/apex/com.android.conscrypt/cacerts", "/system/etc/security/cacerts"];
@@ -28,11 +31,21 @@ fn in_folder(folder: &Path, turned_off: &Path) -> Vec<Certificate> {
         if turned_off.join(file.file_name()).exists() {
             continue;
         }
-        // Bundles hold several.
-        let read = std::fs::read(file.path()).ok().and_then(|pem| Certificate::from_pem_bundle(&pem).ok());
-        found.extend(read.unwrap_or_default());
+        let Ok(pem) = std::fs::read(file.path()) else { continue };
+        // A file may hold several.
+        found.extend(
+            CertificateDer::pem_slice_iter(&pem)
+                .flatten()
+                .filter(is_certificate)
+                .filter_map(|der| Certificate::from_der(&der).ok()),
+        );
     }
     found
+}
+
+/// Whether the client will take it: it declines all where one is damaged.
+fn is_certificate(der: &CertificateDer<'_>) -> bool {
+    RootCertStore::empty().add(der.clone().into_owned()).is_ok()
 }
 
 #[cfg(test)]

@@ -114,9 +114,6 @@ interface ActivityCore {
     fun log(id: String): Flow<Loaded<LogPage>>
 
     companion object {
-        /** Lines that the core gives at once. */
-        const val PAGE = 50
-
         /** People that are offered at most. */
         const val PEOPLE_MAX = 200
     }
@@ -130,14 +127,14 @@ internal class PhoneActivityCore(
         to: Long,
     ) = caller.live { calendar(from, to) }
 
-    override fun activities(pages: Int) = caller.live { inPages(pages, { it.id }) { activities(it) } }
+    override fun activities(pages: Int) = caller.live { readPages(pages, { it.id }) { activities(it) }.items }
 
     override fun activity(id: String) = caller.live { activity(id) }
 
     override fun me() = caller.live { whoami() }
 
     override suspend fun people() =
-        caller.call { inPages(ActivityCore.PEOPLE_MAX / ActivityCore.PAGE, { it.id }) { members(it) }.take(ActivityCore.PEOPLE_MAX) }
+        caller.call { readPages(ActivityCore.PEOPLE_MAX / PAGE, { it.id }) { members(it) }.items.take(ActivityCore.PEOPLE_MAX) }
 
     override suspend fun plan(plan: ActivityPlan) = caller.call { planActivity(plan) }
 
@@ -198,26 +195,11 @@ internal class PhoneActivityCore(
         reason: String,
     ) = act { returnLog(id, reason) }
 
-    override fun logs(pages: Int) = caller.live { inPages(pages, { it.id }) { logs(it) } }
+    override fun logs(pages: Int) = caller.live { readPages(pages, { it.id }) { logs(it) }.items }
 
-    override fun approvals(pages: Int) = caller.live { inPages(pages, { it.id }) { approvals(it) } }
+    override fun approvals(pages: Int) = caller.live { readPages(pages, { it.id }) { approvals(it) }.items }
 
     override fun log(id: String) = caller.live { logPage(id) }
 
     private suspend fun act(ask: suspend Phone.() -> Unit) = caller.call(ask)
-}
-
-/** The first [count] pages as one list: read anew after each change, so that what has moved from one to the next is there once. */
-private inline fun <T> inPages(
-    count: Int,
-    id: (T) -> String,
-    page: (after: String?) -> List<T>,
-): List<T> {
-    val all = mutableListOf<T>()
-    repeat(count) {
-        val next = page(all.lastOrNull()?.let(id))
-        all += next
-        if (next.size < ActivityCore.PAGE) return all
-    }
-    return all
 }

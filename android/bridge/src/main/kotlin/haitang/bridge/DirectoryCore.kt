@@ -16,7 +16,7 @@ interface DirectoryCore {
     /** One org, with the orgs below and its first members. */
     fun org(id: String): Flow<Loaded<OrgPage>>
 
-    /** The members of an org, by name: as many pages of [Paging.SIZE] as asked for. */
+    /** The members of an org, by name: as many pages of [PAGE] as asked for. */
     fun membersOf(
         org: String,
         pages: Int,
@@ -60,7 +60,7 @@ internal class PhoneDirectoryCore(
     override fun membersOf(
         org: String,
         pages: Int,
-    ) = caller.live { Paging.read(pages, { it.id }) { membersOf(org, it) } }
+    ) = caller.live { readPages(pages, { it.id }) { membersOf(org, it) }.items }
 
     override fun member(id: String) = caller.live { member(id) }
 

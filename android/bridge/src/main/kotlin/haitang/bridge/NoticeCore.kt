@@ -6,7 +6,7 @@ import uniffi.haitang.NoticePage
 
 /** Notices: reading and confirming. */
 interface NoticeCore {
-    /** Those in force that are meant for the holder, unread ones first: as many pages of [Paging.SIZE] as asked for. */
+    /** Those in force that are meant for the holder, unread ones first: as many pages of [PAGE] as asked for. */
     fun notices(pages: Int = 1): Flow<Loaded<List<NoticeItem>>>
 
     /** One of them. */
@@ -28,7 +28,7 @@ interface NoticeCore {
 internal class PhoneNoticeCore(
     private val caller: Caller,
 ) : NoticeCore {
-    override fun notices(pages: Int) = caller.live { Paging.read(pages, { it.id }) { notices(it) } }
+    override fun notices(pages: Int) = caller.live { readPages(pages, { it.id }) { notices(it) }.items }
 
     override fun page(id: String) = caller.live { noticePage(id) }
 

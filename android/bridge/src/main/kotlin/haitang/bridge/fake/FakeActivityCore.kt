@@ -5,6 +5,7 @@ import haitang.bridge.CoreFailure
 import haitang.bridge.Failure
 import haitang.bridge.FailureKind
 import haitang.bridge.Loaded
+import haitang.bridge.PAGE
 import kotlinx.coroutines.flow.Flow
 import kotlinx.coroutines.flow.MutableStateFlow
 import kotlinx.coroutines.flow.combine
@@ -64,7 +65,7 @@ class FakeActivityCore : ActivityCore {
         to: Long,
     ) = read { now -> now.items().filter { it.starts in from until to }.sortedBy { it.starts } }
 
-    override fun activities(pages: Int) = read { now -> now.items().sortedByDescending { it.starts }.take(pages * ActivityCore.PAGE) }
+    override fun activities(pages: Int) = read { now -> now.items().sortedByDescending { it.starts }.take(pages * PAGE) }
 
     override fun activity(id: String) = read { it.page(id) }
 

@@ -5,7 +5,7 @@ import haitang.bridge.DirectoryCore
 import haitang.bridge.Failure
 import haitang.bridge.FailureKind
 import haitang.bridge.Loaded
-import haitang.bridge.Paging
+import haitang.bridge.PAGE
 import haitang.bridge.map
 import kotlinx.coroutines.flow.Flow
 import kotlinx.coroutines.flow.MutableStateFlow
@@ -64,7 +64,7 @@ class FakeDirectoryCore : DirectoryCore {
     override fun membersOf(
         org: String,
         pages: Int,
-    ): Flow<Loaded<List<MemberItem>>> = people.map { all -> all.map { it.take(pages * Paging.SIZE) } }
+    ): Flow<Loaded<List<MemberItem>>> = people.map { all -> all.map { it.take(pages * PAGE) } }
 
     override fun member(id: String): Flow<Loaded<MemberPage>> =
         people.map { all ->
@@ -130,7 +130,7 @@ class FakeDirectoryCore : DirectoryCore {
         item = item,
         parent = ORGS[1].takeIf { item.id == "o1" } ?: ORGS[0].takeIf { item.id != "o0" },
         below = ORGS.drop(2).takeIf { item.id == "o1" }.orEmpty(),
-        members = all.take(Paging.SIZE),
+        members = all.take(PAGE),
         appointments =
             listOf(
                 HolderItem("a1", "m1", "沈建国", Role.SECRETARY, null, null, FakeCore.NOW + 300 * 86_400_000L),

@@ -5,7 +5,7 @@ import haitang.bridge.Failure
 import haitang.bridge.FailureKind
 import haitang.bridge.Loaded
 import haitang.bridge.NoticeCore
-import haitang.bridge.Paging
+import haitang.bridge.PAGE
 import haitang.bridge.map
 import kotlinx.coroutines.flow.Flow
 import kotlinx.coroutines.flow.MutableStateFlow
@@ -31,7 +31,7 @@ class FakeNoticeCore : NoticeCore {
     private val withdrawn = MutableStateFlow(mapOf("n0" to ""))
     private val confirmed = MutableStateFlow(emptySet<String>())
 
-    override fun notices(pages: Int): Flow<Loaded<List<NoticeItem>>> = items.map { all -> all.map { it.take(pages * Paging.SIZE) } }
+    override fun notices(pages: Int): Flow<Loaded<List<NoticeItem>>> = items.map { all -> all.map { it.take(pages * PAGE) } }
 
     override fun page(id: String): Flow<Loaded<NoticePage>> =
         items.map { all ->

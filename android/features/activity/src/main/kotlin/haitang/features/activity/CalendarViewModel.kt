@@ -2,6 +2,7 @@ package haitang.features.activity
 
 import haitang.bridge.ActivityCore
 import haitang.bridge.Loaded
+import haitang.bridge.PAGE
 import haitang.bridge.valueOrNull
 import haitang.design.Content
 import haitang.design.content
@@ -86,7 +87,7 @@ class CalendarViewModel(
                 month = asked.month,
                 day = day,
                 items = items,
-                hasMore = asked.view == CalendarView.All && read >= asked.pages * ActivityCore.PAGE,
+                hasMore = asked.view == CalendarView.All && read >= asked.pages * PAGE,
                 mayPlan = mayPlan,
             )
         }.shown(CalendarState(opened))

@@ -3,6 +3,7 @@ package haitang.features.activity
 import haitang.bridge.ActivityCore
 import haitang.bridge.DraftCore
 import haitang.bridge.Loaded
+import haitang.bridge.PAGE
 import haitang.bridge.valueOrNull
 import haitang.design.Content
 import haitang.design.content
@@ -108,4 +109,4 @@ private fun paged(
 private fun hasMore(
     pages: Int,
     logs: Content<List<LogItem>>,
-) = logs is Content.Ready && logs.value.size >= pages * ActivityCore.PAGE
+) = logs is Content.Ready && logs.value.size >= pages * PAGE

@@ -4,7 +4,7 @@ import androidx.lifecycle.ViewModel
 import androidx.lifecycle.viewModelScope
 import haitang.bridge.DirectoryCore
 import haitang.bridge.Loaded
-import haitang.bridge.Paging
+import haitang.bridge.PAGE
 import haitang.bridge.valueOrNull
 import haitang.design.Content
 import haitang.design.WhileShown
@@ -91,6 +91,6 @@ class OrgViewModel(
 
     /** The end is near: reads the next page of members, where there may be one. */
     fun more() {
-        if (state.value.page.valueOrNull() != null && state.value.members.size >= pages.value * Paging.SIZE) pages.value++
+        if (state.value.page.valueOrNull() != null && state.value.members.size >= pages.value * PAGE) pages.value++
     }
 }

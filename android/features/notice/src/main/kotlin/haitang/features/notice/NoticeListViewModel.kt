@@ -3,7 +3,7 @@ package haitang.features.notice
 import androidx.lifecycle.ViewModel
 import androidx.lifecycle.viewModelScope
 import haitang.bridge.NoticeCore
-import haitang.bridge.Paging
+import haitang.bridge.PAGE
 import haitang.design.Content
 import haitang.design.WhileShown
 import haitang.design.content
@@ -39,6 +39,6 @@ class NoticeListViewModel(
             state.value.notices
                 .valueOrNull()
                 ?.size ?: return
-        if (shown >= pages.value * Paging.SIZE) pages.value++
+        if (shown >= pages.value * PAGE) pages.value++
     }
 }
