@@ -6,10 +6,10 @@ import haitang.bridge.PhoneCore
 import haitang.bridge.keepAside
 import haitang.platform.KeyGuard
 import haitang.platform.KeyWrapper
-import java.io.File
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.SupervisorJob
+import java.io.File
 
 /** The app itself, over the real core; only the key is wrapped by nothing, for there is no keystore here. */
 class TestApplication : HaitangApplication() {
