@@ -7,7 +7,7 @@ use tokio::runtime::Runtime;
 use tokio::sync::Notify;
 use tokio::task::AbortHandle;
 
-use crate::convert::{Shown, choice};
+use crate::convert::{Shown, answer, choice};
 use crate::error::CoreError;
 use crate::phone::Phone;
 
@@ -159,6 +159,11 @@ impl Phone {
             () = stopped => Ok(()),
             ended = self.app.sync_forever() => Ok(ended?),
         }
+    }
+
+    /// When a sync was last whole; nothing where none ever was.
+    pub fn last_sync(&self) -> Result<Option<i64>, CoreError> {
+        answer(self.app.last_sync())
     }
 
     /// Ends every `sync_forever` of this phone that is running.

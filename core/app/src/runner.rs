@@ -371,7 +371,7 @@ impl Phone {
     }
 
     /// When a sync was last whole.
-    pub(crate) fn last_sync(&self) -> Result<Option<Timestamp>, AppError> {
+    pub fn last_sync(&self) -> Result<Option<Timestamp>, AppError> {
         Ok(self.store().setting(LAST_SYNC)?.and_then(|text| text.parse().ok()).map(Timestamp::from_millis))
     }
 

@@ -108,12 +108,8 @@ private fun settingsLinks(nav: NavController) =
 
 /** Whether the holder has consented to being asked where the phone is. */
 private fun mayLocate(core: Core): Flow<Boolean> =
-    core.myData.myData().map { data ->
-        data
-            .valueOrNull()
-            ?.consents
-            .orEmpty()
-            .any { it.purpose == ConsentPurpose.LOCATION && it.withdrawn == null }
+    core.myData.consents().map { consents ->
+        consents.valueOrNull().orEmpty().any { it.purpose == ConsentPurpose.LOCATION && it.withdrawn == null }
     }
 
 /** Where the phone is, once, where its holder has consented to that; nothing otherwise, and nothing is missed. */

@@ -1,6 +1,7 @@
 package haitang.bridge
 
 import kotlinx.coroutines.flow.Flow
+import uniffi.haitang.ConsentItem
 import uniffi.haitang.ConsentPurpose
 import uniffi.haitang.MyData
 
@@ -8,6 +9,9 @@ import uniffi.haitang.MyData
 interface MyDataCore {
     /** What this phone keeps. */
     fun myData(): Flow<Loaded<MyData>>
+
+    /** What the holder consented to, or did once. */
+    fun consents(): Flow<Loaded<List<ConsentItem>>>
 
     /** Consents to something. @throws CoreFailure */
     suspend fun giveConsent(purpose: ConsentPurpose)
@@ -26,6 +30,8 @@ internal class PhoneMyDataCore(
     private val caller: Caller,
 ) : MyDataCore {
     override fun myData() = caller.live { myData() }
+
+    override fun consents() = caller.live { consents() }
 
     override suspend fun giveConsent(purpose: ConsentPurpose) {
         caller.call { giveConsent(purpose) }

@@ -49,7 +49,7 @@ internal class PhoneSyncCore(
 
     override fun outbox() = caller.live { outboxStatus() }
 
-    override fun lastSync(): Flow<Loaded<Long?>> = caller.live { myData().lastSync }
+    override fun lastSync(): Flow<Loaded<Long?>> = caller.live { lastSync() }
 
     override suspend fun outboxNow() = caller.call { outboxStatus() }
 

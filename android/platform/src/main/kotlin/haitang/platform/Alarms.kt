@@ -7,9 +7,6 @@ import android.content.Context
 import android.content.Intent
 import android.net.Uri
 import uniffi.haitang.Deadline
-import java.time.Instant
-import java.time.ZoneId
-import java.time.format.DateTimeFormatter
 
 /**
  * Has the system tell of deadlines an hour ahead, with no network and the app asleep. Inexact alarms, because a quarter of an hour matters
@@ -106,8 +103,3 @@ class BootReceiver : BroadcastReceiver() {
         }
     }
 }
-
-/** Hours and minutes in China, whatever the phone's own zone is. */
-internal fun clock(moment: Long): String = CLOCK.format(Instant.ofEpochMilli(moment).atZone(ZoneId.of("Asia/Shanghai")))
-
-private val CLOCK = DateTimeFormatter.ofPattern("HH:mm")

@@ -10,6 +10,7 @@ import android.content.Intent
 import android.content.pm.PackageManager
 import android.net.Uri
 import android.os.Build
+import haitang.design.clockText
 import uniffi.haitang.Deadline
 
 /** How loudly a notification may speak. The person can change each in the system's settings. */
@@ -54,7 +55,7 @@ class Notifications(
                 Intent(Intent.ACTION_VIEW, linkTo(deadline)).setPackage(context.packageName),
                 PendingIntent.FLAG_IMMUTABLE or PendingIntent.FLAG_UPDATE_CURRENT,
             )
-        val said = context.getString(R.string.notify_due, clock(deadline.at), deadline.title)
+        val said = context.getString(R.string.notify_due, clockText(deadline.at), deadline.title)
         val hidden = builder(loudness).setContentTitle(context.getString(R.string.notify_hidden)).build()
         val shown =
             builder(loudness)

@@ -7,6 +7,7 @@ import haitang.bridge.MyDataCore
 import haitang.bridge.map
 import kotlinx.coroutines.flow.Flow
 import kotlinx.coroutines.flow.MutableStateFlow
+import kotlinx.coroutines.flow.map
 import kotlinx.coroutines.flow.update
 import uniffi.haitang.ConsentItem
 import uniffi.haitang.ConsentPurpose
@@ -23,6 +24,8 @@ class FakeMyDataCore : MyDataCore {
     var failure: Failure? = null
 
     override fun myData(): Flow<Loaded<MyData>> = data
+
+    override fun consents(): Flow<Loaded<List<ConsentItem>>> = data.map { now -> now.map { it.consents } }
 
     override suspend fun giveConsent(purpose: ConsentPurpose) {
         mayFail()
